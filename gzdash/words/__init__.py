@@ -1,0 +1,42 @@
+"""A `Text` is one sentence a reader sees, in Chinese and in English, side by side."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+Language = Literal["zh", "en"]
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+DEFAULT_LANGUAGE: Language = "zh"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One sentence in both languages; both are required, so a translation cannot be forgotten."""
+
+    zh: str
+    en: str
+
+    def __post_init__(self) -> None:
+        if not self.zh or not self.en:
+            raise ValueError(f"a Text needs both languages: {self.zh!r} / {self.en!r}")
+
+    def of(self, language: Language) -> str:
+        """The sentence in `language`."""
+        return self.zh if language == "zh" else self.en
+
+    def fill(self, **values: object) -> Text:
+        """The sentence with its `{name}` places filled; a value that is a Text fills each language with its own."""
+        return Text(
+            self.zh.format(**{name: _in(value, "zh") for name, value in values.items()}),
+            self.en.format(**{name: _in(value, "en") for name, value in values.items()}),
+        )
+
+
+def same(word: str) -> Text:
+    """A Text that reads the same in both languages: a code, a file name, a number already written."""
+    return Text(word or "—", word or "—")
+
+
+def _in(value: object, language: Language) -> object:
+    return value.of(language) if isinstance(value, Text) else value
