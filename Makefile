@@ -1,0 +1,64 @@
+# Everything a person types; `make` alone lists it. PYTHON=… chooses the interpreter, PORT=… where `make run` serves.
+
+PYTHON ?= python3
+VENV := .venv
+PY := $(VENV)/bin/python
+RUN_STAMP := $(VENV)/run.stamp
+DEV_STAMP := $(VENV)/dev.stamp
+INSTALL := $(PY) -m pip install -q --disable-pip-version-check
+
+.DEFAULT_GOAL := help
+.PHONY: help run test quick check bench browser clean
+.DELETE_ON_ERROR:
+
+help:  ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: $(RUN_STAMP)  ## serve the dashboard on 127.0.0.1 (PORT=8502 for another port)
+	$(PY) -m streamlit run app.py $(if $(PORT),--server.port $(PORT))
+
+# Browser tests have a run of their own, one at a time: a page and its server already fill two cores, and Playwright
+# keeps an event loop in its process that other tests must not meet.
+test: check browser  ## every check and every test, in a real browser too
+	$(PY) -m pytest -n auto -m "not browser"
+	$(PY) -m pytest -m browser
+
+quick: check  ## the checks and the fast tests
+	$(PY) -m pytest -n auto -m "not browser and not slow"
+
+check: $(DEV_STAMP)  ## formatting, lint, types, the import ladder
+	$(PY) -m ruff format --check .
+	$(PY) -m ruff check .
+	$(PY) -m mypy
+	$(PY) -m pytest tests/test_ladder.py tests/test_project.py
+
+bench: $(DEV_STAMP)  ## measure a filter click against a bare page
+	$(PY) -m bench
+
+browser: $(DEV_STAMP)
+	$(PY) -m tests.browser_setup
+
+clean:  ## remove what was built here; lakes and uploads stay
+	rm -rf $(VENV) build .pytest_cache .mypy_cache .ruff_cache .hypothesis bench/results
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# Order-only: a venv made by hand is used as it is, and the age of its interpreter means nothing.
+$(RUN_STAMP): requirements.txt | $(PY)
+	@echo "Installing what the dashboard needs into $(VENV) (a minute or two the first time)"
+	@$(INSTALL) -r requirements.txt
+	@touch $@
+
+$(DEV_STAMP): requirements-dev.txt $(RUN_STAMP)
+	@echo "Installing what checks and tests need into $(VENV)"
+	@$(INSTALL) -r requirements-dev.txt
+	@touch $@
+
+$(PY):
+	@command -v $(PYTHON) >/dev/null 2>&1 || { \
+	  echo "No '$(PYTHON)' found. Install Python 3.11 or newer, or name one: make PYTHON=/path/to/python3.12" >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "$$($(PYTHON) --version) is too old: gzdash needs Python 3.11 or newer. Name one: make PYTHON=python3.12" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+	  echo "This Python cannot make virtual environments (ensurepip is missing)." >&2; \
+	  echo "On Debian or Ubuntu: apt-get install python3-venv, then try again." >&2; exit 1; }
+	@$(PYTHON) -m venv --clear $(VENV)

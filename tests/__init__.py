@@ -1,0 +1,1 @@
+"""The tests of gzdash, named for the promises they keep."""

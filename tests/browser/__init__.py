@@ -1,0 +1,1 @@
+"""Tests that drive the dashboard as a reader does: a real server, a real browser."""
