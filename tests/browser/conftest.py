@@ -15,7 +15,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NoReturn
@@ -68,7 +68,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Shows the end of the server's log beside a failed test that used it."""
     report = yield
     if report.failed:
@@ -92,7 +92,7 @@ def healthy(url: str) -> bool:
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     try:
         with opener.open(f"{url}/_stcore/health", timeout=2) as answer:
-            return answer.status == 200
+            return bool(answer.status == 200)
     except (urllib.error.URLError, OSError):
         return False
 
@@ -201,7 +201,7 @@ class Watch:
         """Starts watching every page of a context, those it opens later too."""
         context.on("request", lambda request: self.requested(request.url))
         context.on("page", lambda page: page.on("websocket", lambda socket: self.requested(socket.url)))
-        context.on("console", lambda message: message.type == "error" and self.printed(message))
+        context.on("console", self.printed)
         context.on("weberror", lambda error: self.faults.append(f"error in the page: {error.error}"))
 
     def requested(self, url: str) -> None:
@@ -213,7 +213,7 @@ class Watch:
     def printed(self, message: ConsoleMessage) -> None:
         """Notes an error on the console that is not a known one, with the address it concerns."""
         said = f"{message.text} at {message.location['url']}"
-        if not any(known.search(said) for known in KNOWN_CONSOLE_ERRORS):
+        if message.type == "error" and not any(known.search(said) for known in KNOWN_CONSOLE_ERRORS):
             self.faults.append(f"error on the console: {said}")
 
 
