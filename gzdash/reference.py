@@ -151,11 +151,7 @@ def _counties() -> Iterable[Entry]:
 
 
 def _regions() -> Iterable[Entry]:
-    return [
-        entry
-        for level in ("region_group", "prefecture", "county", "town")
-        for entry in code_list(level).entries
-    ]
+    return [entry for level in ("region_group", "prefecture", "county", "town") for entry in code_list(level).entries]
 
 
 _LISTS: dict[str, tuple[Text, Callable[[], Iterable[Entry]]]] = {

@@ -163,7 +163,9 @@ def _event(text: str, notices: list[Fault]) -> int | None:
 def _unknown(name: Text, parameter: str, value: str) -> Fault:
     return Fault(
         "selection-unknown",
-        Text("{name}没有“{value}”，已忽略。", "{name} has no “{value}”; it was ignored.").fill(name=name, value=value[:40]),
+        Text("{name}没有“{value}”，已忽略。", "{name} has no “{value}”; it was ignored.").fill(
+            name=name, value=value[:40]
+        ),
         parameter,
         Text("请在筛选中重新选择。", "Please choose again in the filters."),
     )

@@ -71,7 +71,7 @@ AID_PROJECTS = Table(
         ),
         TRUTH,
     ),
-    owner="lead",
+    owner=("lead",),
     time="start",
     unique=("project",),
     rules=(
@@ -152,7 +152,7 @@ AID = Table(
         ),
         TRUTH,
     ),
-    owner="coalesce(giver, giver_name)",
+    owner=("giver", "giver_name"),
     time="date",
     monthly_files=True,
     rules=(

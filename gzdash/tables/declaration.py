@@ -72,14 +72,15 @@ class Rule:
 
 @dataclass(frozen=True)
 class Table:
-    """One table. A submission is what one owner (`owner`, an SQL expression over the row) reports for one
-    month (of column `time`; a register has none): a later submission takes the place of the earlier one."""
+    """One table. A submission is what one owner (the values of the columns `owner`, joined by a slash where
+    they are given) reports for one month (of column `time`; a register has none): a later submission takes the
+    place of the earlier one."""
 
     key: str
     name: Text
     meaning: Text
     columns: tuple[Column, ...]
-    owner: str
+    owner: tuple[str, ...]
     time: str = ""
     rules: tuple[Rule, ...] = ()
     unique: tuple[str, ...] = ()

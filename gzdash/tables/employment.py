@@ -75,7 +75,7 @@ JOBS = Table(
         ),
         TRUTH,
     ),
-    owner="organization",
+    owner=("organization",),
     time="month",
     unique=("month", "organization", "source", "audience", "chain"),
     monthly_files=True,
@@ -129,7 +129,7 @@ TRAINING = Table(
         ),
         TRUTH,
     ),
-    owner="organization",
+    owner=("organization",),
     time="month",
     unique=("month", "base", "organization"),
 )

@@ -80,7 +80,7 @@ ACTIVITIES = Table(
         Column("title", Text("活动名称", "Title"), "text", Text("不写个人姓名。", "Without names of persons.")),
         TRUTH,
     ),
-    owner="lead",
+    owner=("lead",),
     time="date",
     monthly_files=True,
 )
@@ -109,7 +109,7 @@ NEEDS = Table(
         Column("resolved", Text("办结日期", "Resolved"), "date", Text("未办结留空。", "Empty while open.")),
         TRUTH,
     ),
-    owner="organization",
+    owner=("organization",),
     time="raised",
     rules=(
         Rule(
@@ -187,7 +187,7 @@ FINANCING = Table(
         ),
         TRUTH,
     ),
-    owner="organization",
+    owner=("organization",),
     time="date",
     monthly_files=True,
 )

@@ -25,7 +25,7 @@ SUBMISSIONS = Table(
         Column("due", Text("应报日期", "Due"), "date", Text("不应报的留空。", "Empty when nothing is due.")),
         Column("received", Text("收到日期", "Received"), "date", Text("未报留空。", "Empty while not received.")),
     ),
-    owner="\"table\" || '/' || organization",
+    owner=("table", "organization"),
     time="month",
     unique=("table", "organization", "month"),
     monthly_files=True,
@@ -55,6 +55,6 @@ TARGETS = Table(
             least=0,
         ),
     ),
-    owner="metric || '/' || \"year\"",
+    owner=("metric", "year"),
     unique=("metric", "year"),
 )

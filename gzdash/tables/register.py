@@ -78,7 +78,7 @@ ORGANIZATIONS = Table(
             least=0,
         ),
     ),
-    owner="code",
+    owner=("code",),
     unique=("code",),
     rules=(
         Rule(
@@ -133,6 +133,6 @@ ORGANIZATION_CHAINS = Table(
         Column("since", Text("起", "Since"), "date", Text("不详留空。", "Empty when not known.")),
         Column("until", Text("止", "Until"), "date", Text("仍有效留空。", "Empty while it holds.")),
     ),
-    owner="organization",
+    owner=("organization",),
     unique=("organization", "chain", "since"),
 )

@@ -1,0 +1,193 @@
+"""DuckDB behind one door: one locked-down connection a lake, a cursor for every question."""
+
+from __future__ import annotations
+
+import os
+from collections import OrderedDict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Lock
+
+import duckdb
+import pyarrow as pa
+
+from gzdash.engines import Inputs, Parameters
+from gzdash.engines.faults import too_long, too_much
+from gzdash.faults import Refused
+from gzdash.lake import Snapshot
+from gzdash.reference import code_list, region_level
+from gzdash.tables import TABLES
+
+# One reader's question may not hold a core for longer; reached cursors only when set in `config`.
+_QUESTION_MILLISECONDS = 30_000
+_MEMORY = "4GB"
+
+# Snapshots whose views are kept; an older one is made again when someone looks at it.
+_SNAPSHOTS_KEPT = 32
+
+# In this order, for a view may use those before it.
+_VIEWS = (
+    "register",
+    "primary_chains",
+    "projects",
+    "jobs",
+    "training",
+    "activities",
+    "needs",
+    "financing",
+    "financing_cohorts",
+    "aid_projects",
+    "aid",
+    "submissions",
+    "targets",
+)
+
+
+class DuckDBEngine:
+    """An engine for the lake in `root`; safe to use from many threads."""
+
+    def __init__(self, root: Path) -> None:
+        self._lock = Lock()
+        self._schemas: OrderedDict[tuple[str, int], str] = OrderedDict()
+        self._made = 0
+        self._connection = _locked_down(root)
+
+    def run(self, sql: str, parameters: Parameters, snapshot: Snapshot, inputs: Inputs | None = None) -> pa.Table:
+        """The whole result of `sql` over `snapshot`."""
+        with self._cursor(snapshot) as cursor, _limits():
+            for name, table in (inputs or {}).items():
+                cursor.register(name, table)
+            return cursor.sql(sql, params=dict(parameters)).to_arrow_table()
+
+    def batches(self, sql: str, parameters: Parameters, snapshot: Snapshot, rows: int) -> Iterator[pa.RecordBatch]:
+        """The result of `sql` in batches of at most `rows` rows."""
+        with self._cursor(snapshot) as cursor, _limits():
+            yield from cursor.sql(sql, params=dict(parameters)).to_arrow_reader(rows)
+
+    @contextmanager
+    def _cursor(self, snapshot: Snapshot) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A cursor whose unqualified names are the views of `snapshot`."""
+        schema = self._schema(snapshot)
+        cursor = self._connection.cursor()
+        try:
+            cursor.execute(f"USE {schema}")
+            yield cursor
+        finally:
+            cursor.close()
+
+    def _schema(self, snapshot: Snapshot) -> str:
+        key = (snapshot.lake, snapshot.event)
+        with self._lock:
+            if key in self._schemas:
+                self._schemas.move_to_end(key)
+                return self._schemas[key]
+            self._made += 1
+            schema = f"snapshot_{self._made}"
+            _make_views(self._connection, schema, snapshot)
+            self._schemas[key] = schema
+            if len(self._schemas) > _SNAPSHOTS_KEPT:
+                _, oldest = self._schemas.popitem(last=False)
+                self._connection.execute(f"DROP SCHEMA {oldest} CASCADE")
+            return schema
+
+
+def _locked_down(root: Path) -> duckdb.DuckDBPyConnection:
+    """A connection that reads the lake's folder and nothing else: no network, no extension, no change of settings."""
+    connection = duckdb.connect(
+        config={
+            "max_execution_time": _QUESTION_MILLISECONDS,
+            "memory_limit": os.environ.get("GZDASH_MEMORY", _MEMORY),
+        }
+    )
+    connection.execute(f"SET allowed_directories = [{_quoted(root.resolve().as_posix())}]")
+    connection.execute("SET enable_external_access = false")
+    connection.execute("SET autoinstall_known_extensions = false")
+    connection.execute("SET autoload_known_extensions = false")
+    connection.register("regions", _regions())
+    connection.execute("CREATE SCHEMA reference")
+    connection.execute("CREATE TABLE reference.regions AS FROM regions")
+    connection.unregister("regions")
+    connection.execute("SET lock_configuration = true")
+    return connection
+
+
+def _make_views(connection: duckdb.DuckDBPyConnection, schema: str, snapshot: Snapshot) -> None:
+    cursor = connection.cursor()
+    try:
+        cursor.execute(f"CREATE SCHEMA {schema}")
+        cursor.execute(f"USE {schema}")
+        cursor.register("lost", snapshot.superseded)
+        cursor.execute("CREATE TABLE superseded AS FROM lost")
+        cursor.unregister("lost")
+        cursor.execute("CREATE VIEW reference_regions AS FROM reference.regions")
+        replaced = set(snapshot.superseded["table_name"].to_pylist())
+        for name in TABLES:
+            cursor.execute(f"CREATE VIEW raw_{name} AS {_raw(name, snapshot, name in replaced)}")
+        for name in _VIEWS:
+            cursor.execute(f"CREATE VIEW {name} AS {view_sql(name)}")
+    finally:
+        cursor.close()
+
+
+def view_sql(name: str) -> str:
+    """The text of one view file."""
+    return Path(__file__).with_name("views").joinpath(f"{name}.sql").read_text(encoding="utf-8")
+
+
+def _raw(name: str, snapshot: Snapshot, is_replaced: bool) -> str:
+    """The live rows of a table as stored; where nothing was replaced, the live file list and nothing else."""
+    paths = snapshot.paths(name)
+    if not paths:
+        columns = ", ".join(f'CAST(NULL AS {_sql_type(field.type)}) AS "{field.name}"' for field in TABLES[name].schema)
+        return f"SELECT {columns} WHERE false"
+    rows = f"SELECT * FROM read_parquet([{', '.join(map(_quoted, paths))}])"
+    if not is_replaced:
+        return rows
+    return f"""
+        {rows} AS rows WHERE NOT EXISTS (
+            SELECT 1 FROM superseded AS gone
+            WHERE gone.table_name = '{name}' AND gone.import_id = rows.import_id
+              AND gone.owner = rows.submission_owner AND gone.month = rows.submission_month
+        )"""
+
+
+def _sql_type(arrow: pa.DataType) -> str:
+    if pa.types.is_list(arrow):
+        return "VARCHAR[]"
+    if pa.types.is_decimal(arrow):
+        return f"DECIMAL({arrow.precision}, {arrow.scale})"
+    return {"string": "VARCHAR", "int64": "BIGINT", "int32": "INTEGER", "date32[day]": "DATE"}[str(arrow)]
+
+
+def _regions() -> pa.Table:
+    """Every region code with the levels above it."""
+    columns: dict[str, list[str | None]] = {
+        name: [] for name in ("code", "region_group", "prefecture", "county", "town")
+    }
+    for entry in code_list("region").entries:
+        above: dict[str, str] = {}
+        code = entry.code
+        while code:
+            level = region_level(code)
+            above[level] = code
+            code = code_list(level).by_code[code].parent
+        columns["code"].append(entry.code)
+        for level in ("region_group", "prefecture", "county", "town"):
+            columns[level].append(above.get(level))
+    return pa.table({name: pa.array(values, pa.string()) for name, values in columns.items()})
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+@contextmanager
+def _limits() -> Iterator[None]:
+    """A question that exceeds its limits is refused in words."""
+    try:
+        yield
+    except duckdb.InterruptException as error:
+        raise Refused(too_long(_QUESTION_MILLISECONDS // 1000)) from error
+    except duckdb.OutOfMemoryException as error:
+        raise Refused(too_much()) from error

@@ -1,0 +1,16 @@
+-- Aid projects, once each, with their place and the lead's register data.
+SELECT
+    f.* EXCLUDE (county, town),
+    CAST(date_trunc('month', f."start") AS DATE) AS month,
+    f.lead AS organization,
+    g.region_group,
+    g.prefecture,
+    coalesce(g.county, f.county) AS county,
+    coalesce(f.town, g.town) AS town,
+    o.district,
+    o.type,
+    o.grade,
+    o.grade_expiry
+FROM projects AS f
+LEFT JOIN reference_regions AS g ON g.code = f.county
+LEFT JOIN raw_organizations AS o ON o.code = f.lead

@@ -1,0 +1,2 @@
+-- Yearly targets.
+SELECT * FROM raw_targets

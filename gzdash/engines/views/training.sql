@@ -1,0 +1,6 @@
+-- Training bases with the register data of the organization that leads them.
+SELECT f.*, o.district, o.type, o.grade, o.grade_expiry, p.chain
+FROM raw_training AS f
+LEFT JOIN raw_organizations AS o ON o.code = f.organization
+LEFT JOIN primary_chains AS p
+    ON p.organization = f.organization AND f.month >= p.since AND f.month < p.until

@@ -1,0 +1,8 @@
+"""The lake: immutable Parquet files, and one ledger that says which of them are true."""
+
+from __future__ import annotations
+
+from gzdash.lake.lake import Import, Lake, LakeKind, Provenance
+from gzdash.lake.snapshot import DataFile, Snapshot
+
+__all__ = ["DataFile", "Import", "Lake", "LakeKind", "Provenance", "Snapshot"]

@@ -1,0 +1,342 @@
+"""A `Lake` is opened, asked for a snapshot, and written to in one transaction per import."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import sqlite3
+import uuid
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+import pyarrow as pa
+
+from gzdash.faults import Refused
+from gzdash.lake import faults
+from gzdash.lake.files import stored_tables, sweep, write_files
+from gzdash.lake.snapshot import DataFile, Snapshot
+
+LakeKind = Literal["demo", "real"]
+Clock = Callable[[], datetime]
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+LEDGER = "ledger.sqlite"
+FORMAT = 1
+
+# A second writer waits this long for the first before it is told to try again.
+_WRITER_WAIT_SECONDS = 30.0
+
+
+def shanghai_now() -> datetime:
+    """The time now, in Asia/Shanghai."""
+    return datetime.now(SHANGHAI)
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where an import comes from. `kept` is the path of the kept file, relative to the uploads folder."""
+
+    who: str
+    why: str
+    file_name: str = ""
+    file_hash: str = ""
+    kept: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """One import of the ledger, and whether it is live at the head."""
+
+    id: int
+    time: datetime
+    who: str
+    system_user: str
+    why: str
+    file_name: str
+    file_hash: str
+    kept: str
+    rows: int
+    live: bool
+    tables: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Lake:
+    """One folder of Parquet files with its ledger. All methods may be called from any process or thread."""
+
+    root: Path
+    clock: Clock = shanghai_now
+
+    @classmethod
+    def init(cls, root: Path, kind: LakeKind, clock: Clock = shanghai_now) -> Lake:
+        """A new empty lake in `root`; raises Refused when there is one already or the folder cannot be written."""
+        lake = cls(root, clock)
+        if lake.exists:
+            raise Refused(faults.already_there(root))
+        try:
+            root.mkdir(parents=True, exist_ok=True)
+            lake._create(kind)
+        except (OSError, sqlite3.OperationalError) as error:
+            raise Refused(faults.not_writable(root, error)) from error
+        return lake
+
+    @property
+    def exists(self) -> bool:
+        """Whether there is a ledger in the folder."""
+        return (self.root / LEDGER).is_file()
+
+    @property
+    def uploads(self) -> Path:
+        """The folder of kept files, beside the lake."""
+        return self.root.parent / "uploads"
+
+    def head(self) -> int:
+        """The number of the newest event; 0 for an empty lake."""
+        with self._reading() as ledger:
+            return int(ledger.execute("SELECT coalesce(max(id), 0) FROM events").fetchone()[0])
+
+    def snapshot(self, event: int | None = None) -> Snapshot:
+        """What was true at `event` (the newest by default).
+
+        Raises Refused when the lake is missing or unreadable, the event unknown, or a live file is gone.
+        """
+        with self._reading() as ledger:
+            identity, kind, created = ledger.execute("SELECT id, kind, created FROM lake").fetchone()
+            newest = ledger.execute("SELECT coalesce(max(id), 0) FROM events").fetchone()[0]
+            event = newest if event is None else event
+            if not 0 <= event <= newest:
+                raise Refused(faults.no_such_event(event, newest))
+            row = ledger.execute("SELECT time FROM events WHERE id = ?", (event,)).fetchone()
+            live = _live(ledger, event)
+            files = tuple(DataFile(*found) for found in ledger.execute(_FILES) if found[2] in live)
+            superseded = _superseded(ledger, live)
+        missing = [file.path for file in files if not (self.root / file.path).is_file()]
+        if missing:
+            raise Refused(*(faults.file_missing(self.root / path) for path in missing))
+        time = datetime.fromisoformat(row[0] if row else created)
+        return Snapshot(identity, event, kind, time, self.root, files, superseded)
+
+    def event_at(self, time: datetime) -> int:
+        """The newest event not later than `time`; naive times are Asia/Shanghai."""
+        moment = time if time.tzinfo else time.replace(tzinfo=SHANGHAI)
+        with self._reading() as ledger:
+            found = [
+                event
+                for event, text in ledger.execute("SELECT id, time FROM events ORDER BY id")
+                if datetime.fromisoformat(text) <= moment
+            ]
+        return max(found, default=0)
+
+    def imports(self) -> tuple[Import, ...]:
+        """Every import, oldest first, undone ones included."""
+        with self._reading() as ledger:
+            live = _live(ledger, None)
+            tables: dict[int, set[str]] = {}
+            for import_id, table in ledger.execute("SELECT DISTINCT import_id, table_name FROM files"):
+                tables.setdefault(import_id, set()).add(table)
+            return tuple(
+                Import(
+                    found[0],
+                    datetime.fromisoformat(found[1]),
+                    *found[2:],
+                    live=found[0] in live,
+                    tables=tuple(sorted(tables.get(found[0], ()))),
+                )
+                for found in ledger.execute(_IMPORTS)
+            )
+
+    def commit(self, rows: Mapping[str, pa.Table], provenance: Provenance, *, expected_head: int | None = None) -> int:
+        """Write `rows` (declared columns plus source_*, by table key) as one import and return its id.
+
+        Files are on disk before the one transaction that makes them true; a failure leaves nothing.
+        Raises Refused when the lake is read-only, another writer does not finish, or the newest event is
+        no longer `expected_head`.
+        """
+        with self._writing() as ledger:
+            newest = ledger.execute("SELECT coalesce(max(id), 0) FROM events").fetchone()[0]
+            if expected_head is not None and newest != expected_head:
+                raise Refused(faults.moved_on(expected_head, newest))
+            import_id = ledger.execute("SELECT coalesce(max(id), 0) + 1 FROM imports").fetchone()[0]
+            stored = stored_tables(rows, import_id)
+            now = self.clock().isoformat()
+            _insert_import(ledger, import_id, now, provenance, sum(table.num_rows for table in stored.values()))
+            for name, table in stored.items():
+                ledger.executemany(
+                    _INSERT_FILE, ((*f.row, f.bytes) for f in write_files(self.root, name, table, import_id))
+                )
+                _insert_submissions(ledger, name, table, import_id)
+            _insert_event(ledger, now, "commit", import_id, provenance.who, provenance.why)
+            return int(import_id)
+
+    def undo(self, import_id: int, who: str, why: str) -> int:
+        """Make an import not live and return the event; raises Refused when it is unknown or undone already."""
+        return self._turn("undo", import_id, who, why)
+
+    def redo(self, import_id: int, who: str, why: str) -> int:
+        """Put an undone import back in its place and return the event; raises Refused when it is live."""
+        return self._turn("redo", import_id, who, why)
+
+    def sweep(self) -> tuple[str, ...]:
+        """Remove files that no ledger row names, left by a killed writer, and return their paths."""
+        with self._writing() as ledger:
+            named = {path for (path,) in ledger.execute("SELECT path FROM files")}
+            return sweep(self.root, named)
+
+    def _turn(self, kind: Literal["undo", "redo"], import_id: int, who: str, why: str) -> int:
+        with self._writing() as ledger:
+            if not ledger.execute("SELECT 1 FROM imports WHERE id = ?", (import_id,)).fetchone():
+                raise Refused(faults.no_such_import(import_id))
+            if (import_id in _live(ledger, None)) != (kind == "undo"):
+                raise Refused(faults.already_turned(kind, import_id))
+            return _insert_event(ledger, self.clock().isoformat(), kind, import_id, who, why)
+
+    def _create(self, kind: LakeKind) -> None:
+        """The ledger is built under another name and renamed, so a half-made one is never opened."""
+        building = self.root / f"{LEDGER}.{uuid.uuid4().hex}"
+        schema = Path(__file__).with_name("ledger.sql").read_text(encoding="utf-8")
+        with closing(sqlite3.connect(building)) as ledger:
+            ledger.executescript(schema)
+            row = (uuid.uuid4().hex, kind, FORMAT, self.clock().isoformat())
+            ledger.execute("INSERT INTO lake VALUES (?, ?, ?, ?)", row)
+            ledger.commit()
+            ledger.execute("PRAGMA journal_mode = WAL")
+        building.rename(self.root / LEDGER)
+
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        with self._connected() as ledger:
+            ledger.execute("BEGIN")
+            yield ledger
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        """The one writer: `BEGIN IMMEDIATE` is the lock across processes, on every system SQLite runs on."""
+        if os.environ.get("GZDASH_READONLY") == "1":
+            raise Refused(faults.read_only())
+        with self._connected() as ledger:
+            try:
+                ledger.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError as error:
+                raise Refused(faults.cannot_lock(self.root, error)) from error
+            yield ledger
+            ledger.execute("COMMIT")
+
+    @contextmanager
+    def _connected(self) -> Iterator[sqlite3.Connection]:
+        if not self.exists:
+            raise Refused(faults.missing(self.root))
+        try:
+            with closing(self._connect()) as ledger:
+                yield ledger
+        except sqlite3.DatabaseError as error:
+            raise Refused(faults.unreadable(self.root / LEDGER, error)) from error
+
+    def _connect(self) -> sqlite3.Connection:
+        """A connection in autocommit mode; a folder that cannot be written is read without a WAL."""
+        path = (self.root / LEDGER).resolve().as_uri()
+        writable = os.access(self.root, os.W_OK) and os.access(self.root / LEDGER, os.W_OK)
+        ledger = sqlite3.connect(
+            path + ("?mode=rw" if writable else "?mode=ro&immutable=1"),
+            uri=True,
+            timeout=_WRITER_WAIT_SECONDS,
+            isolation_level=None,
+        )
+        ledger.execute("PRAGMA synchronous = FULL")
+        form = ledger.execute("SELECT format FROM lake").fetchone()
+        if form is None or form[0] != FORMAT:
+            ledger.close()
+            raise Refused(faults.other_format(self.root, form[0] if form else None, FORMAT))
+        return ledger
+
+
+_FILES = """
+    SELECT table_name, path, import_id, rows, first_month, last_month FROM files
+    ORDER BY table_name, first_month, import_id, path
+"""
+_IMPORTS = """
+    SELECT id, time, who, system_user, why, file_name, file_hash, kept, rows FROM imports ORDER BY id
+"""
+_INSERT_FILE = """
+    INSERT INTO files (table_name, path, import_id, rows, first_month, last_month, bytes)
+    VALUES (?, ?, ?, ?, ?, ?, ?)
+"""
+# SQLite takes `kind` from the row that holds the maximum: the last word on each import.
+_LAST_WORD = """
+    SELECT import_id, kind, max(id) FROM events
+    WHERE kind IN ('commit', 'undo', 'redo') AND id <= ? GROUP BY import_id
+"""
+_CONTESTED = """
+    SELECT s.table_name, s.owner, s.month, s.import_id
+    FROM contested AS c JOIN submissions AS s USING (table_name, owner, month)
+    ORDER BY s.table_name, s.owner, s.month, s.import_id
+"""
+
+
+def _live(ledger: sqlite3.Connection, event: int | None) -> set[int]:
+    newest = 2**62 if event is None else event
+    return {found for found, kind, _ in ledger.execute(_LAST_WORD, (newest,)) if kind != "undo"}
+
+
+def _superseded(ledger: sqlite3.Connection, live: set[int]) -> pa.Table:
+    """Of each contested submission, every live import but the newest."""
+    newest: dict[tuple[str, str, str], int] = {}
+    lost: list[tuple[str, str, str, int]] = []
+    for table, owner, month, import_id in ledger.execute(_CONTESTED):
+        if import_id not in live:
+            continue
+        key = (table, owner, month)
+        if key in newest:
+            lost.append((*key, newest[key]))
+        newest[key] = import_id
+    names, owners, months, ids = zip(*lost, strict=True) if lost else ((), (), (), ())
+    return pa.table(
+        {
+            "table_name": pa.array(names, pa.string()),
+            "owner": pa.array(owners, pa.string()),
+            "month": pa.array(months, pa.string()),
+            "import_id": pa.array(ids, pa.int32()),
+        }
+    )
+
+
+def _insert_import(ledger: sqlite3.Connection, import_id: int, now: str, source: Provenance, rows: int) -> None:
+    values = (import_id, now, source.who, _system_user(), source.why, source.file_name, source.file_hash, source.kept)
+    ledger.execute("INSERT INTO imports VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", (*values, rows))
+
+
+def _insert_submissions(ledger: sqlite3.Connection, name: str, table: pa.Table, import_id: int) -> None:
+    keys = table.group_by(["submission_owner", "submission_month"]).aggregate([])
+    pairs: Iterable[tuple[str, str]] = zip(
+        keys["submission_owner"].to_pylist(), keys["submission_month"].to_pylist(), strict=True
+    )
+    ledger.executemany(
+        "INSERT INTO submissions VALUES (?, ?, ?, ?)", ((name, owner, month, import_id) for owner, month in pairs)
+    )
+    ledger.execute(
+        """
+        INSERT OR IGNORE INTO contested
+        SELECT new.table_name, new.owner, new.month FROM submissions AS new
+        JOIN submissions AS old USING (table_name, owner, month)
+        WHERE new.table_name = ? AND new.import_id = ? AND old.import_id <> new.import_id
+        """,
+        (name, import_id),
+    )
+
+
+def _insert_event(ledger: sqlite3.Connection, now: str, kind: str, import_id: int, who: str, why: str) -> int:
+    cursor = ledger.execute(
+        "INSERT INTO events (time, kind, import_id, who, why) VALUES (?, ?, ?, ?, ?)", (now, kind, import_id, who, why)
+    )
+    return int(cursor.lastrowid or 0)
+
+
+def _system_user() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return str(os.getuid()) if hasattr(os, "getuid") else "unknown"
