@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 
 from gzdash.faults import Fault
@@ -112,16 +112,16 @@ class Selection:
         return tuple(said)
 
 
-def listed(texts: object) -> Text:
+def listed(texts: Iterable[Text]) -> Text:
     """Several names as one: 软件和信创、新能源 / Software, New energy."""
-    names = tuple(texts)  # type: ignore[arg-type]
+    names = tuple(texts)
     return Text("、".join(name.zh for name in names), ", ".join(name.en for name in names))
 
 
-def read_codes(one: Filter, codes: object, notices: list[Fault]) -> tuple[str, ...]:
+def read_codes(one: Filter, codes: Iterable[str], notices: list[Fault]) -> tuple[str, ...]:
     """The codes of filter `one` that are in force; what is unknown or retired goes to `notices`."""
     known: list[str] = []
-    for code in (str(code).strip() for code in codes):  # type: ignore[attr-defined]
+    for code in (code.strip() for code in codes):
         if not code or code in known:
             continue
         if code in code_list(one.codes):

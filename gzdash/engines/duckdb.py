@@ -40,6 +40,7 @@ _VIEWS = (
     "aid_projects",
     "aid",
     "submissions",
+    "organization_chains",
     "targets",
 )
 

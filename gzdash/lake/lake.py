@@ -141,13 +141,14 @@ class Lake:
                 tables.setdefault(import_id, set()).add(table)
             return tuple(
                 Import(
-                    found[0],
-                    datetime.fromisoformat(found[1]),
-                    *found[2:],
-                    live=found[0] in live,
-                    tables=tuple(sorted(tables.get(found[0], ()))),
+                    identity,
+                    datetime.fromisoformat(time),
+                    *source,
+                    rows,
+                    identity in live,
+                    tuple(sorted(tables.get(identity, ()))),
                 )
-                for found in ledger.execute(_IMPORTS)
+                for identity, time, *source, rows in ledger.execute(_IMPORTS)
             )
 
     def commit(self, rows: Mapping[str, pa.Table], provenance: Provenance, *, expected_head: int | None = None) -> int:

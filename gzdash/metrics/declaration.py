@@ -1,0 +1,83 @@
+"""What a declared number is made of: `Metric`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from gzdash.metrics.subject import Subject
+from gzdash.units import ROWS, Unit
+from gzdash.words import Text
+
+Pillar = Literal["industry", "employment", "rural", "organizations"]
+Better = Literal["higher", "lower", "neither"]
+
+SOCIAL_PROMOTION = Text("社会组织促进处（示例）", "Promotion division (example)")
+
+
+@dataclass(frozen=True)
+class Part:
+    """One sum or count: `expression` is an SQL aggregate, over the rows of the subject where `where` holds."""
+
+    expression: str
+    where: str = ""
+    # A count of different things: parts of a split may share them, so they do not add up.
+    is_distinct: bool = False
+
+    @property
+    def sql(self) -> str:
+        """The aggregate as it runs."""
+        return f"{self.expression} FILTER (WHERE {self.where})" if self.where else self.expression
+
+
+@dataclass(frozen=True)
+class Metric:
+    """One number with one meaning. A ratio has a `denominator`: it keeps both halves and divides last."""
+
+    key: str
+    name: Text
+    meaning: Text
+    pillar: Pillar
+    subject: Subject
+    part: Part
+    unit: Unit
+    denominator: Part | None = None
+    # The English sentence is for readers too: how the number is made, without SQL.
+    formula: Text | None = None
+    better: Better = "higher"
+    owner: Text = SOCIAL_PROMOTION
+    valid_from: str = "2021-01"
+    # Added to the quotient: growth is a quotient minus one.
+    offset: int = 0
+    # What both halves of a ratio count.
+    halves_unit: Unit = ROWS
+
+    @property
+    def is_ratio(self) -> bool:
+        """Whether the number is a quotient of two parts."""
+        return self.denominator is not None
+
+    @property
+    def kind(self) -> Literal["flow", "stock", "ratio"]:
+        """Flow: adds up over months. Stock: taken at a date. Ratio: never added."""
+        if self.is_ratio:
+            return "ratio"
+        return "stock" if self.subject.is_stock else "flow"
+
+    @property
+    def splits(self) -> tuple[str, ...]:
+        """The dimensions the number may be split by."""
+        return self.subject.splits
+
+    @property
+    def filters(self) -> tuple[str, ...]:
+        """The filters the number obeys."""
+        return self.subject.filters
+
+    def adds_up(self, dimension: str) -> bool:
+        """Whether the parts of a split by `dimension` add up to the whole (for a ratio: half by half)."""
+        if self.part.is_distinct or (self.denominator and self.denominator.is_distinct):
+            return False
+        if self.subject.several and dimension in self.subject.several:
+            return False
+        return not (self.subject.is_stock and dimension in ("month", "quarter", "year"))
