@@ -45,12 +45,12 @@ class Desk:
         for question in questions:
             _check(question)
         known: dict[Question, Answer | None] = {one: _CACHE.get(self._key(one)) for one in questions}
-        missing = [question for question, answer in known.items() if answer is None]
+        missing = [question for question, found in known.items() if found is None]
         for together in _same_rows(missing):
             for question, answer in zip(together, self._read(together), strict=True):
                 _CACHE.put(self._key(question), answer)
                 known[question] = answer
-        return tuple(answer for question in questions if (answer := known[question]))
+        return tuple(found for question in questions if (found := known[question]))
 
     def count(self, table: str, selection: Selection, scope: Scope = EVERYTHING) -> int:
         """How many rows of `table` the selection holds."""

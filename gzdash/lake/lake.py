@@ -11,7 +11,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 import pyarrow as pa
@@ -139,17 +139,7 @@ class Lake:
             tables: dict[int, set[str]] = {}
             for import_id, table in ledger.execute("SELECT DISTINCT import_id, table_name FROM files"):
                 tables.setdefault(import_id, set()).add(table)
-            return tuple(
-                Import(
-                    identity,
-                    datetime.fromisoformat(time),
-                    *source,
-                    rows,
-                    identity in live,
-                    tuple(sorted(tables.get(identity, ()))),
-                )
-                for identity, time, *source, rows in ledger.execute(_IMPORTS)
-            )
+            return tuple(_import(row, live, tables) for row in ledger.execute(_IMPORTS))
 
     def commit(self, rows: Mapping[str, pa.Table], provenance: Provenance, *, expected_head: int | None = None) -> int:
         """Write `rows` (declared columns plus source_*, by table key) as one import and return its id.
@@ -276,6 +266,12 @@ _CONTESTED = """
     FROM contested AS c JOIN submissions AS s USING (table_name, owner, month)
     ORDER BY s.table_name, s.owner, s.month, s.import_id
 """
+
+
+def _import(row: tuple[Any, ...], live: set[int], tables: Mapping[int, set[str]]) -> Import:
+    identity, time, *rest = row
+    carried = tuple(sorted(tables.get(identity, ())))
+    return Import(identity, datetime.fromisoformat(time), *rest, live=identity in live, tables=carried)
 
 
 def _live(ledger: sqlite3.Connection, event: int | None) -> set[int]:
