@@ -26,10 +26,17 @@ Clock = Callable[[], datetime]
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 LEDGER = "ledger.sqlite"
+PROJECT = Path(__file__).resolve().parents[2]
 FORMAT = 1
 
 # A second writer waits this long for the first before it is told to try again.
 _WRITER_WAIT_SECONDS = 30.0
+
+
+def default_root() -> Path:
+    """Where the lake is: the folder named by GZDASH_LAKE, else `data/lake` of the project."""
+    named = os.environ.get("GZDASH_LAKE", "")
+    return Path(named).expanduser() if named else PROJECT / "data" / "lake"
 
 
 def shanghai_now() -> datetime:
@@ -269,9 +276,20 @@ _CONTESTED = """
 
 
 def _import(row: tuple[Any, ...], live: set[int], tables: Mapping[int, set[str]]) -> Import:
-    identity, time, *rest = row
-    carried = tuple(sorted(tables.get(identity, ())))
-    return Import(identity, datetime.fromisoformat(time), *rest, live=identity in live, tables=carried)
+    identity, time, who, system_user, why, file_name, file_hash, kept, rows = row
+    return Import(
+        identity,
+        datetime.fromisoformat(time),
+        who,
+        system_user,
+        why,
+        file_name,
+        file_hash,
+        kept,
+        rows,
+        identity in live,
+        tuple(sorted(tables.get(identity, ()))),
+    )
 
 
 def _live(ledger: sqlite3.Connection, event: int | None) -> set[int]:
