@@ -1,0 +1,50 @@
+"""Files in: a template out, a file read, every cell checked, and an import committed or refused whole."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from gzdash.engines import Engine
+from gzdash.faults import WrongUsage
+from gzdash.intake import faults
+from gzdash.intake.check import check
+from gzdash.intake.keep import keep_original
+from gzdash.intake.read import Sheet, file_bytes, read
+from gzdash.intake.report import CellFault, Report
+from gzdash.intake.rows import rows_from_columns
+from gzdash.intake.template import template
+from gzdash.lake import Lake, Provenance
+from gzdash.tables import TABLES
+
+__all__ = [
+    "CellFault",
+    "Report",
+    "Sheet",
+    "check",
+    "import_file",
+    "read",
+    "rows_from_columns",
+    "template",
+]
+
+
+def import_file(
+    lake: Lake, engine: Engine, path: Path, table_key: str, *, who: str, why: str, keep: bool = True
+) -> tuple[int, Report]:
+    """Commit the file as rows of a table; returns the import's id and the report with its warnings.
+
+    The original bytes are kept under the lake's uploads. Raises Refused with every error found, and
+    WrongUsage for an unknown table; nothing is written then.
+    """
+    if table_key not in TABLES:
+        raise WrongUsage(faults.unknown_table(table_key))
+    snapshot = lake.snapshot()
+    data = file_bytes(path)
+    report = check(TABLES[table_key], read(path, data), snapshot, engine)
+    if report.rows is None:
+        raise report.refusal()
+    file_hash = hashlib.sha256(data).hexdigest()
+    kept = keep_original(lake, path, data, file_hash) if keep else ""
+    source = Provenance(who, why, path.name, file_hash, kept)
+    return lake.commit({table_key: report.rows}, source, expected_head=snapshot.event), report

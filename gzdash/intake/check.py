@@ -1,0 +1,86 @@
+"""A sheet checked against a table: typed rows, or every error at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from gzdash.engines import Engine
+from gzdash.intake import problems, rules
+from gzdash.intake.header import Match, match
+from gzdash.intake.problems import Problem
+from gzdash.intake.read import Sheet
+from gzdash.intake.report import CellFault, Finding, Report
+from gzdash.intake.rows import rows_from_columns
+from gzdash.intake.values import reader
+from gzdash.intake.workbook import column_number
+from gzdash.lake import Snapshot
+from gzdash.tables import Column, Table
+
+
+def check(table: Table, sheet: Sheet, snapshot: Snapshot, engine: Engine) -> Report:
+    """Everything wrong with `sheet` as rows of `table`; the report has the rows when nothing refuses them.
+
+    `engine` runs the table's declared rules; nothing is written.
+    """
+    matched = match(table, sheet)
+    raw, excel_rows = _data_rows(sheet)
+    if not raw.num_rows:
+        nothing = CellFault.of(problems.NO_ROWS, sheet.first_row, "", table.name.zh, None)
+        return Report(table, sheet.file, sheet.name, (*matched.faults, nothing), None)
+    read = {key: read_column(table.by_key[key], raw[letter]) for key, letter in matched.letters.items()}
+    findings = [
+        Finding(excel_rows[index].as_py(), key, problem)
+        for key, (_, wrong) in read.items()
+        for index, problem in wrong.items()
+    ]
+    columns = {key: values for key, (values, _) in read.items()} or {table.columns[0].key: pa.nulls(raw.num_rows)}
+    rows = rows_from_columns(table, columns, sheet.file, sheet.name, excel_rows)
+    findings += rules.findings(table, rows, findings, _unsure(table, matched), engine, snapshot)
+    faults = _in_order([*matched.faults, *_cell_faults(table, sheet, matched, findings)])
+    refused = any(not fault.warning for fault in faults)
+    return Report(table, sheet.file, sheet.name, faults, None if refused else rows)
+
+
+def read_column(column: Column, raw: pa.ChunkedArray) -> tuple[pa.Array, dict[int, Problem]]:
+    """The typed values, null where a cell is empty or wrong, and the problem of each wrong cell by its index.
+
+    Columns repeat themselves, so each distinct text is read once.
+    """
+    cells = raw.combine_chunks()
+    encoded = cells.dictionary_encode()
+    parsed = [reader(column)(text) for text in encoded.dictionary.to_pylist()]
+    wrong = {index: read for index, read in enumerate(parsed) if isinstance(read, Problem)}
+    values = pa.array([None if isinstance(read, Problem) else read for read in parsed], column.arrow)
+    faulty = pc.is_in(encoded.indices, value_set=pa.array(list(wrong), pa.int32()))
+    by_row = {row: wrong[encoded.indices[row].as_py()] for row in pc.indices_nonzero(faulty).to_pylist()}
+    if column.required:
+        by_row |= dict.fromkeys(pc.indices_nonzero(cells.is_null()).to_pylist(), problems.REQUIRED)
+    return values.take(encoded.indices), by_row
+
+
+def _data_rows(sheet: Sheet) -> tuple[pa.Table, pa.Array]:
+    """The rows that are not blank, and their Excel row numbers."""
+    numbers = pa.array(range(sheet.first_row, sheet.first_row + sheet.rows.num_rows), pa.int32())
+    filled = pc.coalesce(*(column.combine_chunks() for column in sheet.rows.columns)).is_valid()
+    return sheet.rows.filter(filled), numbers.filter(filled)
+
+
+def _unsure(table: Table, matched: Match) -> frozenset[str]:
+    """Columns that may only be missing because their header is wrong: nothing is concluded from their absence."""
+    return frozenset(set(table.by_key) - set(matched.letters)) if matched.faults else frozenset()
+
+
+def _cell_faults(table: Table, sheet: Sheet, matched: Match, findings: Iterable[Finding]) -> Iterator[CellFault]:
+    for finding in findings:
+        letter = matched.letters.get(finding.column, "")
+        verbatim = sheet.rows[letter][finding.row - sheet.first_row].as_py() if letter else None
+        title = matched.title(table.by_key[finding.column])
+        yield CellFault.of(finding.problem, finding.row, letter, title, verbatim)
+
+
+def _in_order(faults: list[CellFault]) -> tuple[CellFault, ...]:
+    """By row, then from left to right; what belongs to a whole row comes first."""
+    return tuple(sorted(faults, key=lambda fault: (fault.row, column_number(fault.cell.rstrip("0123456789:")))))

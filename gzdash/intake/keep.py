@@ -1,0 +1,53 @@
+"""The original file of an import, kept under the lake's uploads by its content."""
+
+from __future__ import annotations
+
+import os
+import uuid
+from pathlib import Path
+
+from gzdash.faults import Refused
+from gzdash.lake import Lake
+from gzdash.lake.faults import not_writable, read_only
+
+# File systems take names of 255 bytes; a Chinese character takes three.
+_KEPT_STEM = 60
+
+
+def keep_original(lake: Lake, path: Path, data: bytes, file_hash: str) -> str:
+    """Put the bytes on disk, before the ledger names them, and return their name in the uploads.
+
+    A commit refused afterwards leaves the file: its name is its content, so the next try finds it there.
+    Raises Refused when writing is closed or the folder cannot be written.
+    """
+    if os.environ.get("GZDASH_READONLY") == "1":
+        raise Refused(read_only())
+    name = f"{file_hash[:16]}-{path.stem[:_KEPT_STEM]}{path.suffix}"
+    try:
+        lake.uploads.mkdir(parents=True, exist_ok=True)
+        _write_whole(lake.uploads / name, data)
+    except OSError as error:
+        raise Refused(not_writable(lake.uploads, error)) from error
+    return name
+
+
+def _write_whole(path: Path, data: bytes) -> None:
+    """A reader sees the whole file or none."""
+    building = path.with_name(f".{uuid.uuid4().hex}")
+    with building.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    building.replace(path)
+    _sync_folder(path.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    """A new name is durable once its folder is synced; Windows has no such call and needs none."""
+    if os.name == "nt":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,193 @@
+"""One cell's text becomes one typed value, or the `Problem` that says why it does not."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from difflib import get_close_matches
+from functools import cache, partial
+
+from stdnum.cn import uscc
+from stdnum.exceptions import InvalidChecksum, InvalidFormat, InvalidLength
+
+from gzdash.intake import problems
+from gzdash.intake.problems import Problem
+from gzdash.reference import code_list, retired
+from gzdash.tables import Column, Kind
+
+Value = str | int | Decimal | date | list[str] | Problem
+Reader = Callable[[str], Value]
+
+# What Excel shows in a cell whose formula failed, by the name that fastexcel gives it.
+EXCEL_ERRORS = {
+    "Div0": "#DIV/0!",
+    "NA": "#N/A",
+    "Name": "#NAME?",
+    "Null": "#NULL!",
+    "Num": "#NUM!",
+    "Ref": "#REF!",
+    "Value": "#VALUE!",
+    "GettingData": "#GETTING_DATA",
+}
+
+_NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d*)?", re.ASCII)
+# A day may carry a time, as Excel writes it into a CSV; the day is what counts.
+_DAY = re.compile(r"((?:19|20)\d\d)[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ T]\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?)?", re.A)
+_COMPACT_DAY = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)", re.ASCII)
+_MONTH = re.compile(r"((?:19|20)\d\d)[-/.年](\d{1,2})(?:月份?)?", re.ASCII)
+_COMPACT_MONTH = re.compile(r"((?:19|20)\d\d)(\d\d)", re.ASCII)
+_BETWEEN_CODES = re.compile(r"[;、,\n]")
+_WRITTEN_AS_NUMBER = re.compile(r"\d(?:\.\d+)?E\+?\d+|\d{15}0{3}")
+_EXCEL_ERRORS = frozenset(EXCEL_ERRORS.values())
+_PREFIXES = ("51", "52", "53")
+
+_FEN = Decimal("0.01")
+_MOST_MONEY = Decimal(10) ** 16
+_MOST_INTEGER = 2**63
+# A cell that Excel computed carries binary noise behind the 15 digits it shows, such as 0.30000000000000004.
+_DIGITS_OF_A_FLOAT = 16
+_FLOAT_NOISE = Decimal("1e-14")
+_MOST_NOISE = Decimal("0.0005")
+
+
+def plain(text: str) -> str:
+    """`text` in half-width characters, with common minus signs as one, trimmed."""
+    return unicodedata.normalize("NFKC", text).replace("\u2212", "-").strip()
+
+
+def folded(text: str) -> str:
+    """`text` as spellings are compared: half-width, without any space, lower case."""
+    return "".join(unicodedata.normalize("NFKC", text).split()).casefold()
+
+
+def reader(column: Column) -> Reader:
+    """The function that reads the non-empty cells of `column`."""
+    read = _reader(column)
+    return lambda text: problems.EXCEL_ERROR if text in _EXCEL_ERRORS else read(text)
+
+
+def _reader(column: Column) -> Reader:
+    if column.kind == "code":
+        return partial(_code, column.codes)
+    if column.kind in ("integer", "money"):
+        return partial(_bounded, _integer if column.kind == "integer" else _money, column)
+    return _READERS[column.kind]
+
+
+@cache
+def spellings(codes: str) -> dict[str, str]:
+    """Every way to write a code of list `codes`, folded: the code itself and both names."""
+    return {
+        folded(spelling): entry.code
+        for entry in code_list(codes).entries
+        for spelling in (entry.name.zh, entry.name.en, entry.code)
+    }
+
+
+def _code(codes: str, text: str) -> Value:
+    spelled = folded(text)
+    if spelled in spellings(codes):
+        return spellings(codes)[spelled]
+    for gone in retired(codes).values():
+        if spelled in (folded(gone.code), folded(gone.name.zh), folded(gone.name.en)):
+            return problems.retired_code(code_list(codes), gone)
+    names = [entry.name.zh for entry in code_list(codes).entries]
+    return problems.unknown_code(code_list(codes), tuple(get_close_matches(plain(text), names, n=3)))
+
+
+def _bounded(read: Callable[[str], int | Decimal | Problem], column: Column, text: str) -> Value:
+    number = read(plain(text))
+    if isinstance(number, Problem):
+        return number
+    if column.least is not None and number < column.least:
+        return problems.below(column.least)
+    if column.most is not None and number > column.most:
+        return problems.above(column.most)
+    return number
+
+
+def _integer(text: str) -> int | Problem:
+    if not _NUMBER.fullmatch(text):
+        return problems.NOT_AN_INTEGER
+    number = Decimal(text.replace(",", ""))
+    if abs(number) >= _MOST_INTEGER:
+        return problems.TOO_LARGE
+    return int(number) if number == int(number) else problems.NOT_AN_INTEGER
+
+
+def _money(text: str) -> Decimal | Problem:
+    if not _NUMBER.fullmatch(text):
+        return problems.NOT_AN_AMOUNT
+    number = Decimal(text.replace(",", ""))
+    if abs(number) >= _MOST_MONEY:
+        return problems.TOO_LARGE
+    amount = number.quantize(_FEN)
+    return amount if amount == number or _is_noise(number, amount) else problems.TOO_MANY_DECIMALS
+
+
+def _is_noise(number: Decimal, amount: Decimal) -> bool:
+    """Whether `number` is `amount` but for what binary arithmetic left behind; nobody types 16 digits."""
+    digits = len(number.as_tuple().digits)
+    return digits >= _DIGITS_OF_A_FLOAT and abs(number - amount) <= min(abs(number) * _FLOAT_NOISE, _MOST_NOISE)
+
+
+def _date(text: str) -> Value:
+    found = _DAY.fullmatch(plain(text)) or _COMPACT_DAY.fullmatch(plain(text))
+    if not found:
+        return problems.NOT_A_DATE
+    return _day(int(found[1]), int(found[2]), int(found[3])) or problems.NOT_A_DATE
+
+
+def _month(text: str) -> Value:
+    """The first day of the month: Excel turns a typed 2023-7 into a day, so a whole date is understood too."""
+    found = _MONTH.fullmatch(plain(text)) or _COMPACT_MONTH.fullmatch(plain(text))
+    if found:
+        return _day(int(found[1]), int(found[2]), 1) or problems.NOT_A_MONTH
+    day = _date(text)
+    return day.replace(day=1) if isinstance(day, date) else problems.NOT_A_MONTH
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _organization(text: str) -> str | Problem:
+    code = uscc.compact(plain(text))
+    if _WRITTEN_AS_NUMBER.fullmatch(code) and not uscc.is_valid(code):
+        return problems.CODE_AS_NUMBER
+    try:
+        uscc.validate(code)
+    except InvalidLength:
+        return problems.CODE_LENGTH
+    except InvalidFormat:
+        return problems.CODE_CHARACTERS
+    except InvalidChecksum:
+        return problems.CODE_CHECK_DIGIT
+    return code if code.startswith(_PREFIXES) else problems.CODE_PREFIX
+
+
+def _organizations(text: str) -> Value:
+    """The codes of a cell in the order given, each once; one wrong code makes the cell wrong."""
+    codes: list[str] = []
+    for part in filter(str.strip, _BETWEEN_CODES.split(unicodedata.normalize("NFKC", text))):
+        code = _organization(part)
+        if isinstance(code, Problem):
+            return code
+        if code not in codes:
+            codes.append(code)
+    return codes
+
+
+_READERS: dict[Kind, Reader] = {
+    "text": str.strip,
+    "date": _date,
+    "month": _month,
+    "organization": _organization,
+    "organizations": _organizations,
+}

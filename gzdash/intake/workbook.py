@@ -1,0 +1,148 @@
+"""The cells of an .xlsx as stored: the first visible sheet that holds anything, at its own rows and columns."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from xml.etree import ElementTree
+
+import fastexcel
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from gzdash.faults import Refused
+from gzdash.intake import faults
+from gzdash.intake.values import EXCEL_ERRORS
+
+# The container of .xls, and of every password-protected .xlsx.
+_COMPOUND_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+
+# fastexcel writes a number with nine decimals; a number this long is turned back into the float it was.
+_LONG_NUMBER = r"^-?\d{7,}\.\d{9}$"
+
+# The header stands within this many bytes of the sheet's file.
+_START_OF_SHEET = 4 << 20
+
+_CELL = re.compile(rb'<(?:\w+:)?c\s[^>]*?r="([A-Z]+)(\d+)"[^>]*?(?<!/)>(.*?)</(?:\w+:)?c>', re.DOTALL)
+_FILLED = re.compile(rb"<(?:\w+:)?(?:v|is)>")
+_DAMAGED = (zipfile.BadZipFile, zlib.error, KeyError, EOFError, NotImplementedError, ElementTree.ParseError)
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Cells as text: `columns` are equally long, the first of them stands in Excel column `left` (A is 0),
+    the first row in Excel row 1."""
+
+    sheet: str
+    columns: tuple[pa.Array, ...]
+    left: int
+
+
+def grid(file: str, data: bytes) -> Grid:
+    """The cells of workbook `data`; raises Refused when it is encrypted, damaged, something else or empty."""
+    if data.startswith(_COMPOUND_FILE):
+        raise Refused(faults.encrypted(file) if _ENCRYPTED in data else faults.old_format(file))
+    try:
+        return _grid(file, data)
+    except (fastexcel.FastExcelError, *_DAMAGED) as error:
+        raise Refused(faults.unreadable(file, str(error).partition("\n")[0] or type(error).__name__)) from error
+
+
+def _grid(file: str, data: bytes) -> Grid:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        reader = fastexcel.read_excel(data)
+        for name in reader.sheet_names:
+            sheet = reader.load_sheet(name, header_row=None, skip_rows=0, dtypes="string")
+            columns = _columns(sheet)
+            top = _first_filled(columns)
+            if sheet.visible == "visible" and top is not None:
+                left = _left(archive, name, *top)
+                return Grid(name, columns, left)
+    raise Refused(faults.empty(file))
+
+
+def _columns(sheet: fastexcel.ExcelSheet) -> tuple[pa.Array, ...]:
+    batch, failed = sheet.to_arrow_with_errors()
+    columns = [_as_stored(column) for column in pa.record_batch(batch).columns]
+    lost: dict[int, dict[int, str]] = {}
+    for error in failed.errors if failed else ():
+        row, column = error.offset_position
+        lost.setdefault(column, {})[row] = error.detail
+    return tuple(_with_errors(column, lost.get(index, {})) for index, column in enumerate(columns))
+
+
+def _with_errors(column: pa.Array, details: dict[int, str]) -> pa.Array:
+    """`column` with the error a cell shows, such as #N/A, which fastexcel leaves out, back in its place."""
+    if not details:
+        return column
+    values = column.to_pylist()
+    for row, detail in details.items():
+        values[row] = EXCEL_ERRORS.get(detail.partition("Error(")[2].partition(")")[0], EXCEL_ERRORS["Value"])
+    return pa.array(values, pa.string())
+
+
+def _as_stored(column: pa.Array) -> pa.Array:
+    column = pc.replace_substring_regex(column, r"^(\d{4}-\d\d-\d\d) 00:00:00$", r"\1")
+    is_long = pc.fill_null(pc.match_substring_regex(column, _LONG_NUMBER), False)
+    if not pc.any(is_long).as_py():
+        return column
+    shortest = [repr(float(text)) for text in column.filter(is_long).to_pylist()]
+    return pc.replace_with_mask(column, is_long, pa.array(shortest, pa.string()))
+
+
+def _first_filled(columns: tuple[pa.Array, ...]) -> tuple[int, int] | None:
+    """Row and column, both from 0, of the first filled cell of the first row that has one."""
+    rows = [pc.index(column.is_valid(), True).as_py() for column in columns]
+    filled = [(row, column) for column, row in enumerate(rows) if row >= 0]
+    return min(filled, default=None)
+
+
+def _left(archive: zipfile.ZipFile, sheet: str, row: int, column: int) -> int:
+    """The Excel column of the grid's first, which fastexcel does not tell: empty columns on the left are cut off.
+
+    The cell that the grid has at `row` and `column` is looked up in the sheet's own file.
+    """
+    with archive.open(_member(archive, sheet)) as cells:
+        start = cells.read(_START_OF_SHEET)
+    for letters, number, body in _cells(start):
+        if number == row + 1 and _FILLED.search(body):
+            return column_number(letters) - column
+    return 0
+
+
+def _cells(sheet: bytes) -> Iterator[tuple[str, int, bytes]]:
+    for found in _CELL.finditer(sheet):
+        yield found[1].decode(), int(found[2]), found[3]
+
+
+def _member(archive: zipfile.ZipFile, sheet: str) -> str:
+    """The path of a sheet's file inside the workbook."""
+    book = ElementTree.fromstring(archive.read("xl/workbook.xml"))
+    entry = {found.get("name"): found for found in book.iterfind("{*}sheets/{*}sheet")}[sheet]
+    relation = {key.rpartition("}")[2]: value for key, value in entry.attrib.items() if "}" in key}["id"]
+    relations = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
+    target = {found.get("Id"): found.get("Target", "") for found in relations}[relation]
+    return target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+
+
+def column_number(letters: str) -> int:
+    """The number of an Excel column, counted from 0: A is 0, AA is 26."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number - 1
+
+
+def column_letters(number: int) -> str:
+    """The letters of an Excel column, counted from 0: 0 is A, 26 is AA."""
+    letters = ""
+    number += 1
+    while number:
+        number, digit = divmod(number - 1, 26)
+        letters = chr(ord("A") + digit) + letters
+    return letters
