@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from threading import Lock
 from typing import Any
 
@@ -17,7 +18,7 @@ from gzdash.engines import Engine
 from gzdash.faults import Fault, WrongUsage
 from gzdash.lake import Snapshot
 from gzdash.metrics import METRICS, SUBJECTS, Metric, Subject, metric
-from gzdash.period import Period
+from gzdash.period import PUBLISHED_PERIOD, Period
 from gzdash.scope import EVERYTHING, Scope
 from gzdash.selection import Selection
 from gzdash.tables import TABLES
@@ -66,6 +67,21 @@ class Desk:
         sql, parameters = _detail(columns, table, selection, scope)
         return self.engine.batches(sql, parameters, self.snapshot, batch)
 
+    def find_organizations(self, text: str, most: int) -> list[tuple[str, str]]:
+        """Up to `most` organizations whose name holds `text` or whose code begins with it: (code, name)."""
+        found = self.engine.run(_FIND, {"text": text, "most": most}, self.snapshot)
+        return list(zip(found["code"].to_pylist(), found["name"].to_pylist(), strict=True))
+
+    def organization_name(self, code: str) -> str:
+        """The name on the register; empty when the code is not there."""
+        found = self.engine.run("SELECT name FROM register WHERE code = $code", {"code": code}, self.snapshot)
+        return str(found["name"][0]) if found.num_rows else ""
+
+    def targets(self) -> dict[tuple[str, int], Decimal]:
+        """The yearly targets by metric and year; a metric without one is not in it."""
+        found = self.engine.run("SELECT metric, year, target FROM targets", {}, self.snapshot)
+        return {(row["metric"], row["year"]): row["target"] for row in found.to_pylist()}
+
     def _read(self, questions: Sequence[Question]) -> Iterator[Answer]:
         sql, parameters = statement(questions)
         table = self.engine.run(sql, parameters, self.snapshot)
@@ -79,6 +95,14 @@ class Desk:
 
     def _key(self, question: Question) -> tuple[str, int, Question]:
         return (self.snapshot.lake, self.snapshot.event, question)
+
+
+def default_selection(snapshot: Snapshot) -> Selection:
+    """What a reader sees first: the published period on the demonstration city, else the year to date."""
+    if snapshot.is_demo:
+        return Selection(PUBLISHED_PERIOD)
+    last = snapshot.last_complete_month
+    return Selection(Period(f"{last[:4]}-01", last))
 
 
 def statement(questions: Sequence[Question]) -> tuple[str, dict[str, Any]]:
@@ -145,6 +169,11 @@ def _detail(columns: str, table: str, selection: Selection, scope: Scope) -> tup
     return f"SELECT {columns} FROM {subject.source_sql(())}{where}", parameters
 
 
+_FIND = """
+    SELECT code, name FROM register
+    WHERE contains(name, $text) OR starts_with(code, upper($text))
+    ORDER BY name LIMIT $most
+"""
 _DETAIL_SUBJECT = {"organizations": "register"}
 
 

@@ -102,10 +102,11 @@ class Lake:
         """The folder of kept files, beside the lake."""
         return self.root.parent / "uploads"
 
-    def head(self) -> int:
-        """The number of the newest event; 0 for an empty lake."""
+    def position(self) -> tuple[str, int]:
+        """Which lake this is and its newest event: what tells a reader that something changed."""
         with self._reading() as ledger:
-            return int(ledger.execute("SELECT coalesce(max(id), 0) FROM events").fetchone()[0])
+            found = ledger.execute("SELECT id, (SELECT coalesce(max(id), 0) FROM events) FROM lake").fetchone()
+        return str(found[0]), int(found[1])
 
     def snapshot(self, event: int | None = None) -> Snapshot:
         """What was true at `event` (the newest by default).
