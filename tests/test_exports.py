@@ -6,6 +6,7 @@ import csv
 import io
 import zipfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -249,7 +250,14 @@ def test_details_leave_before_the_rows_have_all_come() -> None:
     assert read == [0, 1, 2]
 
 
-DAY = date(2023, 11, 20)
+@dataclass
+class Taken:
+    """What a file needs to know of a snapshot."""
+
+    time: datetime = datetime(2023, 11, 20, 9, 30)
+    is_demo: bool = True
+
+
 PAGE = Text("就业", "Employment")
 
 
@@ -278,12 +286,12 @@ PAGE = Text("就业", "Employment")
     ],
 )
 def test_the_name_of_a_file_says_what_is_in_it(selection: Selection, language: str, is_demo: bool, name: str) -> None:
-    assert file_name(PAGE, selection, DAY, "csv", language, is_demo=is_demo) == name  # type: ignore[arg-type]
+    assert file_name(PAGE, selection, Taken(is_demo=is_demo), "csv", language) == name  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(("page", "begin"), [("长" * 300, "长长"), ("a\nb", "a-b")])
 def test_every_system_can_keep_the_name(page: str, begin: str) -> None:
-    name = file_name(Text(page, page), SELECTION, DAY, "zip", "zh", is_demo=True)
+    name = file_name(Text(page, page), SELECTION, Taken(), "zip", "zh")
     assert name.startswith(begin)
     assert name.endswith("_演示数据_20231120.zip")
     assert len(name.encode()) < 255
@@ -291,7 +299,7 @@ def test_every_system_can_keep_the_name(page: str, begin: str) -> None:
 
 
 def test_a_page_is_one_zip_with_every_sheet_and_what_they_mean() -> None:
-    taken = datetime(2023, 9, 30, 18, 5, tzinfo=ZoneInfo("Asia/Shanghai"))
+    taken = Taken(datetime(2023, 9, 30, 18, 5, tzinfo=ZoneInfo("Asia/Shanghai")))
     sheets = [sheet(), sheet().picked([0])]
     readme = page_readme(PAGE, sheets, taken, "zh")
     content = page_zip(sheets, "zh", readme)
@@ -314,6 +322,6 @@ def test_a_page_is_one_zip_with_every_sheet_and_what_they_mean() -> None:
 
 
 def test_the_readme_of_a_real_lake_does_not_warn() -> None:
-    said = page_readme(PAGE, [sheet(is_demo=False)], datetime(2023, 9, 30), "en")
+    said = page_readme(PAGE, [sheet(is_demo=False)], Taken(is_demo=False), "en")
     assert "invented" not in said
     assert "Chains: Intelligent connected and new-energy vehicles" in said

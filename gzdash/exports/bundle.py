@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 from io import BytesIO
 
 from gzdash.answer import Sheet
 from gzdash.exports.csv import number_header, sheet_csv
-from gzdash.exports.names import safe
+from gzdash.exports.names import Taken, safe
 from gzdash.metrics import METRICS
 from gzdash.numbers import moment
 from gzdash.words import Language, Text
@@ -46,7 +45,7 @@ def page_zip(sheets: Sequence[Sheet], language: Language, readme: str) -> bytes:
     return packed.getvalue()
 
 
-def page_readme(page: Text, sheets: Sequence[Sheet], taken: datetime, language: Language) -> str:
+def page_readme(page: Text, sheets: Sequence[Sheet], snapshot: Taken, language: Language) -> str:
     """The readme of a page: selection in words, snapshot and its time, the demo mark, the meaning of each number.
 
     Raises ValueError without sheets.
@@ -54,9 +53,9 @@ def page_readme(page: Text, sheets: Sequence[Sheet], taken: datetime, language: 
     if not sheets:
         raise ValueError("a page without sheets has nothing to say")
     first = sheets[0]
-    head = [_TITLE.fill(page=page)] + ([DEMO_WARNING] if first.is_demo else [])
+    head = [_TITLE.fill(page=page)] + ([DEMO_WARNING] if snapshot.is_demo else [])
     chosen = [_ITEM.fill(name=name, said=said) for name, said in first.selection.words()]
-    when = Text(moment(taken, "zh"), moment(taken, "en"))
+    when = Text(moment(snapshot.time, "zh"), moment(snapshot.time, "en"))
     blocks = [
         [text.of(language) for text in head],
         [_SELECTION.of(language), *(f"- {text.of(language)}" for text in chosen)],

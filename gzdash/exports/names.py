@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import datetime
+from typing import Protocol
 
 from gzdash.reference import code_list
 from gzdash.selection import CODE_FILTERS, Selection, listed
@@ -21,11 +22,26 @@ _MOST_BYTES = 180
 _NAMED_CHOICES = 2
 
 
-def file_name(page: Text, selection: Selection, day: date, extension: str, language: Language, *, is_demo: bool) -> str:
-    """Such as 就业_2023年1—7月_软件和信创_演示数据_20231120.csv; a name that every system can keep."""
+class Taken(Protocol):
+    """What a file tells of the snapshot it was made from."""
+
+    @property
+    def time(self) -> datetime:
+        """When it was taken."""
+        ...
+
+    @property
+    def is_demo(self) -> bool:
+        """Whether every figure of it is demonstration data."""
+        ...
+
+
+def file_name(page: Text, selection: Selection, snapshot: Taken, extension: str, language: Language) -> str:
+    """Such as 就业_2023年1—7月_软件和信创_演示数据_20231120.csv, with the day of the snapshot, not today's:
+    the same data has the same name. Every system can keep it."""
     said = safe(_cut("_".join(part.of(language) for part in (page, *_choices(selection)))))
-    mark = f"_{DEMO.of(language)}" if is_demo else ""
-    return f"{said}{mark}_{day:%Y%m%d}.{extension}"
+    mark = f"_{DEMO.of(language)}" if snapshot.is_demo else ""
+    return f"{said}{mark}_{snapshot.time:%Y%m%d}.{extension}"
 
 
 def safe(name: str) -> str:
