@@ -186,3 +186,19 @@ def _figures(name: str, label: Text, answer: Answer, keys: Sequence[Key]) -> Ite
         halves = answer.metric.halves_unit
         yield Figures(f"{name}_numerator", over, halves, tuple(row.numerator if row else None for row in rows))
         yield Figures(f"{name}_denominator", under, halves, tuple(row.denominator if row else None for row in rows))
+
+
+@dataclass(frozen=True)
+class Listing:
+    """Rows of words and numbers that are not one metric per column: programmes, published figures, the register."""
+
+    key: str
+    title: Text
+    selection: Selection
+    event: int
+    is_demo: bool
+    headers: tuple[Text, ...]
+    rows: tuple[tuple[Text | str | Number | None, ...], ...]
+
+    def __len__(self) -> int:
+        return len(self.rows)

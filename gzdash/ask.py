@@ -160,6 +160,11 @@ def _days(period: Period, split: Iterable[str]) -> list[Any]:
     return [Period(month, month).last_day for month in ends]
 
 
+def filters_of(table: str) -> tuple[str, ...]:
+    """The keys of the filters that the rows of `table` obey."""
+    return SUBJECTS[_DETAIL_SUBJECT.get(table, table)].filters
+
+
 def _detail(columns: str, table: str, selection: Selection, scope: Scope) -> tuple[str, dict[str, Any]]:
     subject = SUBJECTS[_DETAIL_SUBJECT.get(table, table)]
     conditions, parameters = _conditions(subject, selection, scope)

@@ -137,6 +137,16 @@ class Scale:
         least = _digits(Decimal(1).scaleb(-rung.decimals), rung.decimals)
         return f"<{least}" if amount > 0 else f">{MINUS}{least}"
 
+    def scaled(self, value: Value, language: Language) -> float | None:
+        """The value as a plain number in the header's unit, for a table that sorts by number; None is unknown."""
+        amount = _exact(value)
+        rung = self._rung(language)
+        return None if amount is None else float(_rounded(amount / rung.worth, rung.decimals))
+
+    def decimals(self, language: Language) -> int:
+        """How many decimals the column shows."""
+        return self._rung(language).decimals
+
     def _rung(self, language: Language) -> Rung:
         match self.unit.measure:
             case "money":

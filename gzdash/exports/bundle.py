@@ -6,8 +6,9 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from io import BytesIO
 
-from gzdash.answer import Sheet
-from gzdash.exports.csv import number_header, sheet_csv
+from gzdash.answer import Listing, Sheet
+from gzdash.exports.csv import number_header
+from gzdash.exports.listing import shown_csv
 from gzdash.exports.names import Taken, safe
 from gzdash.metrics import METRICS
 from gzdash.numbers import moment
@@ -34,18 +35,18 @@ _READING = Text(
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
-def page_zip(sheets: Sequence[Sheet], language: Language, readme: str) -> bytes:
+def page_zip(sheets: Sequence[Sheet | Listing], language: Language, readme: str) -> bytes:
     """One zip with a CSV for each sheet and the readme, named in the reader's language; the same bytes every time."""
     packed = BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         # The mark and CR LF are for Notepad, which some offices still read such files with.
         _add(archive, README.of(language), readme.replace("\n", "\r\n").encode("utf-8-sig"))
         for number, sheet in enumerate(sheets, 1):
-            _add(archive, _member(number, sheet, language), sheet_csv(sheet, language))
+            _add(archive, _member(number, sheet, language), shown_csv(sheet, language))
     return packed.getvalue()
 
 
-def page_readme(page: Text, sheets: Sequence[Sheet], snapshot: Taken, language: Language) -> str:
+def page_readme(page: Text, sheets: Sequence[Sheet | Listing], snapshot: Taken, language: Language) -> str:
     """The readme of a page: selection in words, snapshot and its time, the demo mark, the meaning of each number.
 
     Raises ValueError without sheets.
@@ -66,16 +67,16 @@ def page_readme(page: Text, sheets: Sequence[Sheet], snapshot: Taken, language: 
     return "\n\n".join("\n".join(block) for block in blocks) + "\n"
 
 
-def _contents(sheets: Sequence[Sheet], language: Language) -> Iterator[str]:
+def _contents(sheets: Sequence[Sheet | Listing], language: Language) -> Iterator[str]:
     for number, sheet in enumerate(sheets, 1):
         yield f"- {_member(number, sheet, language)}"
-        for column in sheet.figures:
+        for column in sheet.figures if isinstance(sheet, Sheet) else ():
             header = number_header(column.label, column.unit)
             known = METRICS.get(column.key)
             yield f"    - {(_ITEM.fill(name=header, said=known.meaning) if known else header).of(language)}"
 
 
-def _member(number: int, sheet: Sheet, language: Language) -> str:
+def _member(number: int, sheet: Sheet | Listing, language: Language) -> str:
     """Numbered, since two charts of a page may have one title."""
     return f"{number:02d}_{safe(sheet.title.of(language))}.csv"
 

@@ -46,9 +46,9 @@ def sheet_csv(sheet: Sheet, language: Language) -> bytes:
         (number_header(one.label, one.unit), number_cells(one.values, one.unit.measure)) for one in sheet.figures
     ]
     if sheet.is_demo:
-        columns.append((DEMO_HEADER, _repeated(DEMO_CELL, len(sheet), language)))
+        columns.append((DEMO_HEADER, repeated(DEMO_CELL, len(sheet), language)))
     headers, cells = [header for header, _ in columns], [values for _, values in columns]
-    return BYTE_ORDER_MARK + _header(headers, language) + lines(cells)
+    return BYTE_ORDER_MARK + header_line(headers, language) + lines(cells)
 
 
 def detail_csv(
@@ -59,13 +59,13 @@ def detail_csv(
     `batches` have the declared columns and where each row came from, as `Desk.rows` gives them.
     """
     headers = [header for column in table.columns for header in _detail_headers(column)] + list(ORIGIN.values())
-    yield BYTE_ORDER_MARK + _header([*headers, DEMO_HEADER] if is_demo else headers, language)
+    yield BYTE_ORDER_MARK + header_line([*headers, DEMO_HEADER] if is_demo else headers, language)
     for batch in batches:
         cells = [one for column in table.columns for one in _detail(column, batch[column.key], language)]
         cells += [
             text_cells(batch[key]) if pa.types.is_string(batch[key].type) else plain_cells(batch[key]) for key in ORIGIN
         ]
-        yield lines([*cells, _repeated(DEMO_CELL, batch.num_rows, language)] if is_demo else cells)
+        yield lines([*cells, repeated(DEMO_CELL, batch.num_rows, language)] if is_demo else cells)
 
 
 def number_header(label: Text, unit: Unit) -> Text:
@@ -112,9 +112,11 @@ def _labels(codes: str, values: pa.Array, language: Language) -> pa.Array:
     return pc.coalesce(names.take(known), values)
 
 
-def _header(headers: Iterable[Text], language: Language) -> bytes:
+def header_line(headers: Iterable[Text], language: Language) -> bytes:
+    """The first line of a file."""
     return lines([text_cells(pa.array([header.of(language)])) for header in headers])
 
 
-def _repeated(text: Text, times: int, language: Language) -> pa.Array:
+def repeated(text: Text, times: int, language: Language) -> pa.Array:
+    """A column that says the same in every row."""
     return pa.repeat(pa.scalar(text.of(language)), times)

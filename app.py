@@ -1,0 +1,19 @@
+"""The ASGI entry: `streamlit run app.py` finds `app`; routes, headers, start-up and the error page are wired here."""
+
+from __future__ import annotations
+
+import streamlit as st
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+
+from gzdash.screen.fallback import show_error_page
+from gzdash.screen.server import ROUTES, Doors
+from gzdash.screen.starting import starting
+
+app = st.App(
+    "gzdash/screen/frame.py",
+    lifespan=starting,
+    routes=ROUTES,
+    middleware=[Middleware(Doors), Middleware(GZipMiddleware, minimum_size=1_000, compresslevel=5)],
+    on_script_error=show_error_page,
+)

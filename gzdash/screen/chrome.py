@@ -1,0 +1,150 @@
+"""The fixed parts of a page: style, brand, language switch, title row, notices and footer."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Sequence
+from pathlib import Path
+
+import streamlit as st
+
+from gzdash.faults import Fault
+from gzdash.numbers import moment, per_cent
+from gzdash.screen import reader
+from gzdash.screen.view import View
+from gzdash.selection import FILTERS
+from gzdash.theme import FONT_STACK, Palette, css_variables
+from gzdash.words import LANGUAGES, Language, Text
+from gzdash.words import frame as words
+
+ASSETS = Path(__file__).parent / "assets"
+ICON = ASSETS / "icon.png"
+_STYLE = (ASSETS / "frame.css").read_text("utf-8")
+_LANGUAGE_NAMES = {"zh": "中", "en": "EN"}
+
+# Two notices of a wrong link are enough to see what is wrong with it.
+_NOTICES_SHOWN = 5
+
+
+def draw_style(palette: Palette) -> None:
+    """Our few rules on top of Streamlit's theme, with the palette as variables."""
+    st.html(f"<style>:root {{ {css_variables(palette)} --gz-font: {FONT_STACK}; }}\n{_STYLE}</style>")
+
+
+def draw_brand(palette: Palette, language: Language) -> None:
+    """The mark and the name, at the left of the bar."""
+    bars = "".join(
+        f'<rect x="{x}" y="{y}" width="5" height="{22 - y}" fill="{colour}"/>'
+        for x, y, colour in (
+            (0, 8, palette.industry.mark),
+            (7, 2, palette.employment.mark),
+            (14, 5, palette.rural.mark),
+        )
+    )
+    name = html.escape(words.APP.of(language))
+    width = 30 + (16.2 * len(name) if language == "zh" else 8.6 * len(name))
+    font = html.escape(FONT_STACK, quote=True)
+    text = (
+        f'<text x="29" y="19" font-family="{font}" font-size="16" font-weight="600" fill="{palette.ink}">{name}</text>'
+    )
+    st.logo(
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:.0f}" height="24" '
+        f'viewBox="0 0 {width:.0f} 24">{bars}{text}</svg>',
+        size="large",
+    )
+
+
+def draw_language_switch(language: Language) -> None:
+    """中 | EN at the right of the bar."""
+    with st.container(key="language_switch", horizontal=True, gap=None, width="content"):
+        for one in LANGUAGES:
+            st.button(
+                _LANGUAGE_NAMES[one],
+                key=f"language_{one}",
+                on_click=reader.switch_language,
+                args=(one,),
+                disabled=one == language,
+            )
+
+
+def draw_title(view: View) -> None:
+    """Page title, demo mark, period; at the right the date of the data and who has reported."""
+    desk, say = view.desk, view.say
+    badge = ""
+    if desk.snapshot.is_demo:
+        explained = html.escape(say(words.DEMO_EXPLAINED))
+        badge = f'<span class="gz-demo" title="{explained}">{say(words.DEMO)}</span>'
+    subtitle = words.COMPARED.fill(period=view.selection.period.label)
+    st.html(
+        f"""<div class="gz-title"><h1>{say(words.PAGES[view.page])}</h1>{badge}
+        <span class="gz-period">{html.escape(say(subtitle))}</span>
+        <span class="gz-asof">{say(words.AS_OF)} <b>{moment(desk.snapshot.time, view.language)}</b></span>
+        {_coverage(view)}</div>"""
+    )
+
+
+def _coverage(view: View) -> str:
+    """已报 6,871 / 应报 7,964 家 with its bar."""
+    row = view.desk.ask("coverage", view.selection).total
+    if not row.denominator:
+        return f'<span class="gz-coverage">{view.say(words.NOTHING_DUE)}</span>'
+    share = float(row.value or 0)
+    text = words.REPORTED.fill(reported=f"{row.numerator:,}", due=f"{row.denominator:,}")
+    return (
+        f'<span class="gz-coverage">{view.say(text)} <i class="gz-bar"><i style="width:{share:.1%}"></i></i> '
+        f"<b>{per_cent(share, view.language)}</b></span>"
+    )
+
+
+def draw_notices(notices: Sequence[Fault], language: Language) -> None:
+    """What was wrong with the link, never in silence."""
+    for notice in notices[:_NOTICES_SHOWN]:
+        st.html(
+            f'<div class="gz-notice" role="status">{html.escape(notice.title.of(language))} '
+            f"{html.escape(notice.remedy.of(language))}</div>"
+        )
+
+
+def draw_faults(faults: Sequence[Fault], language: Language) -> None:
+    """Why there is nothing to see: what, where, and what to do."""
+    for fault in faults:
+        st.html(
+            f'<div class="gz-fault" role="alert"><h2>{html.escape(fault.title.of(language))}</h2>'
+            f'<p class="gz-place">{html.escape(fault.place)}</p>'
+            f"<p>{html.escape(fault.remedy.of(language))}</p><p><code>{html.escape(fault.code)}</code></p></div>"
+        )
+
+
+def draw_empty_lake(language: Language) -> None:
+    """A real lake before its first import."""
+    draw_faults([Fault("lake-empty", words.EMPTY_LAKE, "", words.EMPTY_LAKE_REMEDY)], language)
+
+
+def draw_footer(view: View) -> None:
+    """Filters that did not apply, source, snapshot, how to read, and what must not be put in."""
+    say = view.say
+    demo = f" · {say(words.DEMO)}" if view.desk.snapshot.is_demo else ""
+    parts = [say(words.SOURCE) + demo, say(words.SNAPSHOT.fill(event=view.desk.snapshot.event)), say(words.READING_KEY)]
+    spans = "".join(f"<span>{html.escape(part)}</span>" for part in parts)
+    st.html(
+        f'{_not_applied(view)}<div class="gz-footer">{spans}<b class="gz-classified">{say(words.CLASSIFIED)}</b></div>'
+    )
+
+
+def _not_applied(view: View) -> str:
+    """Chosen filters that some or all figures of this page do not obey."""
+    if not view.metrics:
+        return ""
+    lines = []
+    chosen = [key for key in view.selection.chosen if key != "period"]
+    none = [key for key in chosen if not any(key in metric.filters for metric in view.metrics)]
+    some = [key for key in chosen if key not in none and not all(key in metric.filters for metric in view.metrics)]
+    if none:
+        lines.append(words.DOES_NOT_APPLY.fill(names=_names(none)))
+    if some:
+        lines.append(words.PARTLY_APPLIES.fill(names=_names(some)))
+    return "".join(f'<div class="gz-applies">{html.escape(view.say(line))}</div>' for line in lines)
+
+
+def _names(keys: Sequence[str]) -> Text:
+    return Text("、".join(FILTERS[key].name.zh for key in keys), ", ".join(FILTERS[key].name.en for key in keys))

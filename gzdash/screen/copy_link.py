@@ -1,0 +1,23 @@
+"""The link to this view, copied with one click: an inline component, since the server cannot reach the clipboard."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+ASSETS = Path(__file__).parent / "assets"
+
+
+def draw_copy_link(query: str, label: str, done: str) -> None:
+    """A button that copies the page's address with `query` and then says `done`."""
+    _component(key="copy_link", data={"query": query, "label": label, "done": done}, width="content")
+
+
+_component = st.components.v2.component(
+    "gzdash_copy_link",
+    html='<button type="button"></button>',
+    css=(ASSETS / "copy_link.css").read_text("utf-8"),
+    js=(ASSETS / "copy_link.js").read_text("utf-8"),
+    isolate_styles=True,
+)

@@ -1,0 +1,50 @@
+"""Downloads of whole tables: the rows of the selection, counted before the click and streamed by the server."""
+
+from __future__ import annotations
+
+import html
+from urllib.parse import quote
+
+import streamlit as st
+
+from gzdash.ask import filters_of
+from gzdash.screen import reader
+from gzdash.screen.view import View
+from gzdash.selection import FILTERS
+from gzdash.tables import TABLES, Table
+from gzdash.words import Text, frame
+from gzdash.words import pages as words
+
+
+def download_list(view: View) -> None:
+    """A row per table: name, what it holds, how many rows the selection has, which filters it obeys, the button."""
+    heads = (words.TABLE, words.ROWS, frame.FILTERS_OBEYED, words.GET)
+    body = "".join(_row(view, table) for table in TABLES.values())
+    cells = "".join(
+        f'<th class="num">{view.say(head)}</th>' if head is words.ROWS else f"<th>{view.say(head)}</th>"
+        for head in heads
+    )
+    st.html(f'<div class="gz-scroll"><table class="gz-table"><tr>{cells}</tr>{body}</table></div>')
+
+
+def _row(view: View, table: Table) -> str:
+    count = view.desk.count(table.key, view.selection)
+    obeyed = "、" if view.language == "zh" else ", "
+    names = obeyed.join(view.say(FILTERS[key].name) for key in filters_of(table.key))
+    link = (
+        detail_link(view, table, words.DOWNLOAD_ROWS.fill(rows=f"{count:,}"))
+        if count
+        else view.say(words.NOTHING_TO_DOWNLOAD)
+    )
+    return (
+        f"<tr><td>{html.escape(view.say(table.name))}<small>{html.escape(view.say(table.meaning))}</small></td>"
+        f'<td class="num">{count:,}</td><td>{html.escape(names) or "—"}</td><td>{link}</td></tr>'
+    )
+
+
+def detail_link(view: View, table: Table, label: Text) -> str:
+    """A link to the streaming route with the selection in its query."""
+    query = quote(reader.link(view.selection), safe="=&,.-")
+    # Relative to the page's own address, so that it also holds under a base path.
+    address = f"./download/{table.key}.csv?{html.escape(query)}"
+    return f'<a class="gz-link" href="{address}" target="_self">{html.escape(view.say(label))}</a>'

@@ -1,0 +1,132 @@
+"""Cards from metrics: the figure, what changed, its months, and the year's target."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import accumulate
+
+from gzdash.answer import Answer, Number, Question
+from gzdash.insight.pace import Pace, pace
+from gzdash.metrics import Metric, metric
+from gzdash.numbers import change, figure, per_cent, write
+from gzdash.period import Period
+from gzdash.screen.cards import Card, Target
+from gzdash.screen.view import View
+from gzdash.units import Unit
+from gzdash.words import Text
+from gzdash.words import frame as words
+
+_ARROWS = {"up": "▲", "down": "▼"}
+
+
+def cards_of(view: View, keys: tuple[str, ...], to_date: tuple[str, ...] = ()) -> list[Card]:
+    """A card per metric, in order; those in `to_date` are shown 累计, from 2021 to the end of the period."""
+    _ask_together(view, keys, to_date)
+    targets = view.desk.targets()
+    return [
+        _card(view, metric(key), key in to_date, pace(view.desk, metric(key), view.selection, targets)) for key in keys
+    ]
+
+
+def _ask_together(view: View, keys: tuple[str, ...], to_date: tuple[str, ...]) -> None:
+    """All that the cards will need in as few passes as can be; the answers are then in the cache."""
+    now, then = view.selection, view.selection.year_before()
+    questions = [Question(key, selection) for key in keys for selection in (now, then)]
+    questions += [Question(key, selection, ("month",)) for key in keys for selection in (now, then)]
+    questions += [Question(key, now.to_date()) for key in to_date]
+    view.desk.ask_all(questions)
+
+
+def _card(view: View, one: Metric, is_to_date: bool, target: Pace | None) -> Card:
+    view.uses(one)
+    desk, selection, language = view.desk, view.selection, view.language
+    now, then = desk.ask(one.key, selection), desk.ask(one.key, selection.year_before())
+    shown = desk.ask(one.key, selection.to_date()) if is_to_date else now
+    written = figure(shown.value, one.unit, language)
+    spark = _spark(view, one, is_to_date)
+    return Card(
+        key=one.key,
+        label=view.say(one.name),
+        kind=view.say(_period_kind(one, is_to_date)),
+        figure=written.text,
+        unit=written.unit,
+        delta=(_delta(view, one, now, then, is_to_date),),
+        note=_halves(shown) if one.unit.measure == "ratio" and not one.offset else "",
+        series=spark.series,
+        before=spark.before,
+        months=spark.months,
+        target=_target(view, one.unit, target) if target else None,
+        no_target=view.say(words.NO_TARGET),
+        question=view.say(words.QUESTION),
+        full=_exact(shown.value),
+    )
+
+
+def _period_kind(one: Metric, is_to_date: bool) -> Text:
+    if is_to_date:
+        return words.TO_DATE
+    return words.AT_DATE if one.subject.is_stock else words.CURRENT
+
+
+def _delta(view: View, one: Metric, now: Answer, then: Answer, is_to_date: bool) -> str:
+    """▲ 22.5 % 比去年同期; for a figure to date: 新增 4,126 万 ▼ 7.2 %."""
+    if now.value is None or then.value is None:
+        return view.say(words.NO_COMPARISON)
+    moved = change(now.value, then.value, one.unit, view.language)
+    if moved.direction == "same":
+        said = view.say(words.SAME)
+    elif moved.direction == "unknown":
+        said = view.say(words.NO_COMPARISON)
+    else:
+        said = f"{_ARROWS[moved.direction]} {moved.text}"
+    if is_to_date:
+        new = write(now.value, one.unit, view.language)
+        return f"{view.say(words.NEW.fill(value=new))} {said}"
+    return f"{said} {view.say(words.VERSUS)}" if moved.direction in _ARROWS else said
+
+
+def _halves(answer: Answer) -> str:
+    row = answer.total
+    return f"{row.numerator or 0:,} / {row.denominator or 0:,}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Spark:
+    """The months behind a figure, and the same months a year before."""
+
+    series: tuple[float | None, ...] = ()
+    before: tuple[float | None, ...] = ()
+    months: tuple[str, ...] = ()
+
+
+def _spark(view: View, one: Metric, is_to_date: bool) -> _Spark:
+    """The months of the period and of the year before; to date: one line since its start, where months add up."""
+    selection = view.selection.to_date() if is_to_date else view.selection
+    if is_to_date and not one.adds_up("month"):
+        return _Spark()
+    this = _monthly(view, one, selection.period)
+    labels = tuple(view.say(Period(month, month).label) for month in selection.period.months)
+    if is_to_date:
+        return _Spark(tuple(accumulate(value or 0.0 for value in this)), months=labels)
+    return _Spark(this, _monthly(view, one, selection.period.year_before()), labels)
+
+
+def _monthly(view: View, one: Metric, period: Period) -> tuple[float | None, ...]:
+    rows = view.desk.ask(one.key, view.selection.with_(period=period), "month").by_key
+    values: list[Number | None] = [rows[(month,)].value if (month,) in rows else None for month in period.months]
+    return tuple(None if value is None else float(value) for value in values)
+
+
+def _target(view: View, unit: Unit, found: Pace) -> Target:
+    due = "" if found.expected is None else per_cent(found.expected, view.language, decimals=0)
+    return Target(
+        share=per_cent(found.achieved, view.language, decimals=0),
+        due=view.say(words.DUE_BY_NOW.fill(share=due)) if due else "",
+        goal=write(found.target, unit, view.language),
+        achieved=found.achieved,
+        expected=found.expected,
+    )
+
+
+def _exact(value: Number | None) -> str:
+    return "" if value is None else f"{value:,}"

@@ -1,0 +1,62 @@
+"""The frame around every page: navigation, title row, filters, the page itself, footer. Streamlit runs this file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from gzdash.ask import default_selection
+from gzdash.faults import Refused
+from gzdash.screen import building, chrome, reader, source
+from gzdash.screen.filters import draw_filters
+from gzdash.screen.view import View, hold
+from gzdash.theme import palette_of
+from gzdash.words import frame as words
+
+PAGES_FOLDER = Path(__file__).resolve().parents[2] / "pages"
+FIRST_PAGE = next(iter(words.PAGES))
+
+
+def run() -> None:
+    """One run of the script: what a reader sees after each click."""
+    st.set_page_config(page_title=words.APP.zh, page_icon=str(chrome.ICON), layout="wide")
+    language = reader.language()
+    palette = palette_of("dark" if st.context.theme.type == "dark" else "light")
+    chrome.draw_style(palette)
+    chrome.draw_brand(palette, language)
+    page = st.navigation(
+        [
+            st.Page(PAGES_FOLDER / f"{key}.py", title=name.of(language), url_path=key, default=key == FIRST_PAGE)
+            for key, name in words.BAR.items()
+        ],
+        position="top",
+    )
+    chrome.draw_language_switch(language)
+    if not source.lake().exists:
+        building.draw(language)
+        return
+    key = page.url_path or FIRST_PAGE
+    try:
+        desk = source.desk()
+        default = default_selection(desk.snapshot)
+        selection, notices = reader.read(key, default)
+        if selection.as_of is not None:
+            desk = source.desk(selection.as_of)
+    except Refused as refused:
+        chrome.draw_faults(refused.faults, language)
+        return
+    view = View(key, language, palette, desk, selection)
+    reader.write(selection, default)
+    chrome.draw_title(view)
+    chrome.draw_notices(notices, language)
+    draw_filters(view, default)
+    if not desk.snapshot.files:
+        chrome.draw_empty_lake(language)
+        return
+    hold(view)
+    page.run()
+    chrome.draw_footer(view)
+
+
+run()

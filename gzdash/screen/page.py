@@ -1,0 +1,237 @@
+"""The verbs of a page: begin, cards, panel, chart, table, map, downloads. A page file calls them in order."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from gzdash.answer import Answer, Listing, Number, Question, Sheet, sheet
+from gzdash.charts import Chart
+from gzdash.exports import shown_csv
+from gzdash.insight.change import change
+from gzdash.insight.sentences import change_sentence
+from gzdash.metrics import metric
+from gzdash.numbers import column_scale
+from gzdash.screen.cards import draw_cards
+from gzdash.screen.figures import cards_of
+from gzdash.screen.question import draw_question
+from gzdash.screen.view import View, held
+from gzdash.selection import Selection
+from gzdash.words import Text
+from gzdash.words import frame as words
+
+_CONFIG = {"displayModeBar": False, "responsive": True}
+_ROW_HEIGHT = 36
+_ROWS_SHOWN = 12
+
+Draw = Callable[[Sheet], Chart | None]
+
+
+def begin(page: str) -> View:
+    """The view of this run. A page file that is run without its frame says where to go, and stops."""
+    view = held()
+    if view is None or view.page != page:
+        st.html(f"<p>{words.OPEN_APP.zh} / {words.OPEN_APP.en}: <a href='/'>/</a></p>")
+        st.stop()
+    return view
+
+
+def columns(*widths: int) -> Sequence[st.delta_generator.DeltaGenerator]:
+    """Columns side by side on a wide screen, stacked on a narrow one."""
+    return st.columns(list(widths), gap="medium")
+
+
+@contextmanager
+def pillar(key: str) -> Iterator[None]:
+    """A block under the 3 px rule in the pillar's colour."""
+    with st.container(key=f"pillar_{key}", gap="small"):
+        yield
+
+
+def sentence(view: View, pillar_key: str, key: str, dimension: str) -> None:
+    """The pillar's name and what changed in it, in one sentence."""
+    moved = change(view.desk, key, view.selection, dimension)
+    said = change_sentence(metric(key), moved, dimension) if moved else words.NO_COMPARISON
+    name = words.PAGES[pillar_key]
+    st.html(
+        f'<p class="gz-pillar {pillar_key}">{view.say(name)}</p>'
+        f'<p class="gz-sentence">{html.escape(view.say(said))}</p>'
+    )
+
+
+def cards(view: View, pillar_key: str, *keys: str, to_date: tuple[str, ...] = (), compact: bool = False) -> None:
+    """The figures of a pillar; a click on one opens where it comes from."""
+    across = len(keys)
+    asked = draw_cards(
+        cards_of(view, keys, to_date),
+        palette=colours(view, pillar_key),
+        key=f"cards_{view.page}_{pillar_key}",
+        across=across,
+        compact=compact,
+        language=view.language,
+    )
+    if asked:
+        selection = view.selection.to_date() if asked in to_date else view.selection
+        draw_question(view, metric(asked), selection)
+
+
+def colours(view: View, pillar_key: str) -> dict[str, object]:
+    """The palette as plain values, for the inline components."""
+    palette, hue = view.palette, view.palette.hue(pillar_key)
+    names = ("page", "sunk", "ink", "ink2", "ink3", "control", "axis", "hair", "error", "link", "outside")
+    return {name: getattr(palette, name) for name in names} | {
+        "mark": hue.mark,
+        "mark_ink": hue.ink,
+        "mid": hue.mid,
+        "wash": hue.wash,
+        "sequential": list(palette.sequential(pillar_key)),
+    }
+
+
+def answers(
+    view: View,
+    key: str,
+    title: Text,
+    split: str,
+    *metrics: str,
+    last_year: tuple[str, ...] = (),
+    selection: Selection | None = None,
+) -> Sheet:
+    """A sheet of metrics split one way over the selection; `last_year` adds the same months a year before."""
+    chosen = selection or view.selection
+    questions = [Question(name, chosen, (split,)) for name in metrics]
+    columns: list[Answer | tuple[str, Text, Answer]] = list(view.desk.ask_all(questions))
+    for name in metrics:
+        view.uses(metric(name))
+    return sheet(key, title, columns + [_a_year_before(view, name, split) for name in last_year])
+
+
+def _a_year_before(view: View, name: str, split: str) -> tuple[str, Text, Answer]:
+    """Last year's answer with its months moved a year on, so that it stands beside this year's."""
+    answer = view.desk.ask(name, view.selection.year_before(), split)
+    label = Text(f"去年同期{answer.metric.name.zh}", f"{answer.metric.name.en} a year before")
+    if split in ("month", "quarter", "year"):
+        column = answer.table[split].to_pylist()
+        moved = [None if code is None else f"{int(code[:4]) + 1}{code[4:]}" for code in column]
+        table = answer.table.set_column(answer.table.column_names.index(split), split, [moved])
+        answer = Answer(answer.question, answer.event, answer.is_demo, table)
+    return f"{name}_last_year", label, answer
+
+
+def chart(view: View, shown: Sheet, draw: Draw, subtitle: Text, *, title: Text | None = None) -> None:
+    """A chart with what was found, what is drawn, its download, and its twin as a table."""
+    view.show(shown)
+    with st.container(key=f"panel_{shown.key}", gap=None):
+        heading(view, title or shown.title, subtitle)
+        drawn = draw(shown) if len(shown) else None
+        if drawn is None:
+            nothing(view)
+            return
+        st.plotly_chart(
+            drawn.figure, theme=None, config=_CONFIG, key=f"chart_{shown.key}", alt=drawn.alt, height=drawn.height
+        )
+        with st.container(key=f"under_{shown.key}", horizontal=True, gap="small"):
+            download(view, shown, words.DOWNLOAD_CSV)
+            with st.popover(view.say(words.AS_TABLE), key=f"twin_{shown.key}", type="tertiary"):
+                _frame(view, shown, key=f"twin_table_{shown.key}")
+
+
+def table(view: View, shown: Sheet, subtitle: Text | None = None) -> None:
+    """A table that sorts by any column, with its download."""
+    view.show(shown)
+    with st.container(key=f"panel_{shown.key}", gap=None):
+        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+            heading(view, shown.title, subtitle)
+            download(view, shown, words.DOWNLOAD_TABLE.fill(rows=f"{len(shown):,}"))
+        if len(shown):
+            _frame(view, shown, key=f"table_{shown.key}")
+        else:
+            nothing(view)
+
+
+def download(view: View, shown: Sheet | Listing, label: Text) -> None:
+    """A button that hands out the sheet as CSV, made when it is clicked."""
+    st.download_button(
+        view.say(label),
+        data=lambda: shown_csv(shown, view.language),
+        file_name=view.file_name(shown.title, "csv"),
+        mime="text/csv",
+        key=f"csv_{shown.key}",
+        on_click="ignore",
+        type="tertiary",
+    )
+
+
+def listing(view: View, shown: Listing, subtitle: Text) -> None:
+    """Rows of words under their headings, with their download."""
+    view.show(shown)
+    with st.container(key=f"panel_{shown.key}", gap=None):
+        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+            heading(view, shown.title, subtitle)
+            download(view, shown, words.DOWNLOAD_TABLE.fill(rows=f"{len(shown):,}"))
+        heads = "".join(f"<th>{html.escape(view.say(header))}</th>" for header in shown.headers)
+        body = "".join(f"<tr>{''.join(_cell(view, cell) for cell in row)}</tr>" for row in shown.rows)
+        st.html(f'<div class="gz-scroll"><table class="gz-table"><tr>{heads}</tr>{body}</table></div>')
+
+
+def _cell(view: View, cell: Text | str | Number | None) -> str:
+    if cell is None:
+        return "<td>—</td>"
+    if isinstance(cell, Text | str):
+        words_of = view.say(cell) if isinstance(cell, Text) else cell
+        return f"<td>{html.escape(words_of)}</td>"
+    return f'<td class="num">{cell:,}</td>'
+
+
+def nothing(view: View) -> None:
+    """The empty state: why, and what to do."""
+    st.html(
+        f'<div class="gz-empty"><b>{html.escape(view.say(words.NO_ROWS))}</b>'
+        f"<p>{html.escape(view.say(words.NO_ROWS_REMEDY))}</p></div>"
+    )
+
+
+def note(view: View, text: Text) -> None:
+    """A line under a panel."""
+    st.html(f'<p class="gz-note">{html.escape(view.say(text))}</p>')
+
+
+def heading(view: View, title: Text, subtitle: Text | None) -> None:
+    """What was found, and under it what is drawn."""
+    under = f"<p>{html.escape(view.say(subtitle))}</p>" if subtitle else ""
+    st.html(f'<div class="gz-heading"><h3>{html.escape(view.say(title))}</h3>{under}</div>')
+
+
+def _frame(view: View, shown: Sheet, key: str) -> None:
+    """The sheet as a sortable table: one unit per column, in its header."""
+    data: dict[str, list[object]] = {
+        view.say(dimension.name): [view.say(label) for label in shown.labels(place)]
+        for place, dimension in enumerate(shown.dimensions)
+    }
+    settings: dict[str, Any] = {}
+    for column in shown.figures:
+        scale = column_scale(column.values, column.unit)
+        header = f"{view.say(column.label)}{_unit(view, scale.header(view.language))}"
+        data[header] = [scale.scaled(value, view.language) for value in column.values]
+        settings[header] = st.column_config.NumberColumn(format=f"%,.{scale.decimals(view.language)}f")
+    st.dataframe(
+        pd.DataFrame(data),
+        hide_index=True,
+        column_config=settings,
+        height=_ROW_HEIGHT * (min(len(shown), _ROWS_SHOWN) + 1) + 2,
+        row_height=_ROW_HEIGHT,
+        placeholder="—",
+        lazy=False,
+        key=key,
+    )
+
+
+def _unit(view: View, unit: str) -> str:
+    if not unit:
+        return ""
+    return f"（{unit}）" if view.language == "zh" else f" ({unit})"

@@ -1,0 +1,281 @@
+"""The panels that pages share: each asks its sheet, finds its title and draws its chart."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from gzdash.answer import Sheet
+from gzdash.charts import (
+    TextColumn,
+    bars,
+    dumbbell,
+    lines,
+    months,
+    ranked,
+    ranking_finding,
+    region_groups,
+    share_finding,
+    trend_finding,
+)
+from gzdash.metrics import metric
+from gzdash.numbers import per_cent
+from gzdash.period import Period
+from gzdash.reference import code_list
+from gzdash.screen.page import answers, chart, note
+from gzdash.screen.view import View
+from gzdash.selection import Selection
+from gzdash.words import Text
+from gzdash.words import pages as words
+
+CHAINS = Text("条链", "chains")
+CITIES = Text("市", "prefectures")
+
+# The stock is shown at ten year ends and now: growth over ten years is what the office is asked for.
+_YEARS = 10
+
+
+def _dress(view: View, pillar: str) -> dict[str, Any]:
+    return {"palette": view.palette, "pillar": pillar, "language": view.language}
+
+
+def jobs_by_month(view: View) -> None:
+    """Posts and hires side by side per month, with the fill rate and its halves below."""
+    shown = answers(
+        view,
+        "jobs_by_month",
+        words.JOBS_BY_MONTH,
+        "month",
+        "jobs_posted",
+        "graduates_hired",
+        "fill_rate",
+        last_year=("graduates_hired",),
+    )
+    below = _rate_columns(view, shown)
+    draw = partial(months, last_year="graduates_hired_last_year", below=below, **_dress(view, "employment"))
+    chart(view, shown, draw, words.JOBS_BY_MONTH_DRAWN, title=trend_finding(shown, "fill_rate"))
+
+
+def jobs_by_chain(view: View) -> None:
+    """Posts and hires per chain, with the fill rate and its halves at the right."""
+    shown = answers(
+        view, "jobs_by_chain", words.JOBS_BY_CHAIN, "chain", "jobs_posted", "graduates_hired", "fill_rate"
+    ).sorted_by("jobs_posted")
+    draw = partial(
+        dumbbell,
+        hollow="jobs_posted",
+        solid="graduates_hired",
+        right=_rate_columns(view, shown),
+        blank=blanks(view, shown),
+        **_dress(view, "employment"),
+    )
+    chart(view, shown, draw, words.JOBS_BY_CHAIN_DRAWN, title=share_finding(shown, "jobs_posted", CHAINS))
+
+
+def _rate_columns(view: View, shown: Sheet) -> tuple[TextColumn, ...]:
+    rates = tuple("—" if rate is None else per_cent(rate, view.language, 0) for rate in shown.values("fill_rate"))
+    halves = tuple(
+        f"{0 if over is None else over:,}/{0 if under is None else under:,}"
+        for over, under in zip(shown.values("graduates_hired"), shown.values("jobs_posted"), strict=True)
+    )
+    return (TextColumn(metric("fill_rate").name, rates), TextColumn(Text("招/岗", "hired/posts"), halves))
+
+
+def member_jobs_by_chain(view: View) -> None:
+    """Member units' posts per chain: no hires, no rate, no total with the organizations' own."""
+    shown = answers(view, "member_jobs_by_chain", words.MEMBERS_BY_CHAIN, "chain", "member_jobs_posted")
+    draw = partial(ranked, solid="member_jobs_posted", **_dress(view, "employment"))
+    chart(view, shown.sorted_by("member_jobs_posted"), draw, words.MEMBERS_DRAWN)
+
+
+def training_by_month(view: View) -> None:
+    """Trainees and people placed by training bases."""
+    shown = answers(view, "training_by_month", words.TRAINING_BY_MONTH, "month", "trainees", "training_employed")
+    draw = partial(months, hollow="trainees", solid="training_employed", **_dress(view, "employment"))
+    chart(view, shown, draw, words.TRAINING_DRAWN)
+
+
+def events_by_district(view: View) -> None:
+    """Employment events by the lead's district."""
+    shown = answers(view, "events_by_district", words.EVENTS_BY_DISTRICT, "district", "employment_events")
+    draw = partial(ranked, solid="employment_events", **_dress(view, "employment"))
+    chart(view, shown.sorted_by("employment_events"), draw, words.EVENTS_DRAWN)
+
+
+def credit_by_chain(view: View) -> None:
+    """Credit lines and loans per chain; chains without any are named."""
+    shown = answers(view, "credit_by_chain", words.CREDIT_BY_CHAIN, "chain", "credit_line", "loan_disbursed")
+    draw = partial(
+        dumbbell,
+        hollow="credit_line",
+        solid="loan_disbursed",
+        blank=blanks(view, shown),
+        **_dress(view, "industry"),
+    )
+    title = share_finding(shown, "credit_line", CHAINS)
+    chart(view, shown.sorted_by("credit_line"), draw, words.CREDIT_BY_CHAIN_DRAWN, title=title)
+
+
+def blanks(view: View, shown: Sheet) -> tuple[Text, ...]:
+    """The chains of the selection that have no row, by name: an empty category is never dropped."""
+    present = {key[0] for key in shown.keys}
+    chains = code_list("chain")
+    asked = view.selection.chains or chains.codes
+    return tuple(chains.name_of(code) for code in asked if code not in present)
+
+
+def credit_by_month(view: View) -> None:
+    """Credit lines and loans per month, each in its own."""
+    shown = answers(
+        view,
+        "credit_by_month",
+        words.CREDIT_BY_MONTH,
+        "month",
+        "credit_line",
+        "loan_disbursed",
+        last_year=("loan_disbursed",),
+    )
+    draw = partial(
+        months,
+        hollow="credit_line",
+        solid="loan_disbursed",
+        last_year="loan_disbursed_last_year",
+        **_dress(view, "industry"),
+    )
+    chart(view, shown, draw, words.CREDIT_BY_MONTH_DRAWN)
+
+
+def credit_by_size(view: View) -> None:
+    """Credit lines and loans by firm size."""
+    _credit_by(view, "firm_size", words.CREDIT_BY_SIZE)
+
+
+def credit_by_lender(view: View) -> None:
+    """Credit lines and loans by kind of lender."""
+    _credit_by(view, "lender", words.CREDIT_BY_LENDER)
+
+
+def _credit_by(view: View, split: str, title: Text) -> None:
+    shown = answers(view, f"credit_by_{split}", title, split, "credit_line", "loan_disbursed")
+    draw = partial(dumbbell, hollow="credit_line", solid="loan_disbursed", **_dress(view, "industry"))
+    chart(view, shown, draw, words.CREDIT_BY_CHAIN_DRAWN)
+
+
+def matchmaking_by_month(view: View) -> None:
+    """Matchmaking events per month."""
+    shown = answers(
+        view, "matchmaking_by_month", words.MATCHMAKING_BY_MONTH, "month", "matchmaking_events", "firms_reached"
+    )
+    dress = _dress(view, "industry")
+    chart(view, shown, lambda sheet: bars(sheet, "matchmaking_events", **dress), words.MATCHMAKING_DRAWN)
+
+
+def aid_by_prefecture(view: View) -> None:
+    """Aid by prefecture under its part of the province; money and goods apart."""
+    shown = _to_date(view, "aid_by_prefecture", words.AID_BY_PREFECTURE, "prefecture", "aid_money", "aid_goods")
+    draw = partial(
+        ranked,
+        solid="aid_money",
+        stacked="aid_goods",
+        groups=region_groups(shown, "aid_money", "aid_goods"),
+        **_dress(view, "rural"),
+    )
+    drawn = words.AID_BY_PREFECTURE_DRAWN.fill(period=shown.selection.period.label)
+    chart(view, shown, draw, drawn, title=share_finding(_whole_aid(view), "aid_value", CITIES))
+
+
+def _whole_aid(view: View) -> Sheet:
+    return _to_date(view, "aid_value_by_prefecture", words.AID_BY_PREFECTURE, "prefecture", "aid_value")
+
+
+def _to_date(view: View, key: str, title: Text, split: str, *metrics: str) -> Sheet:
+    """A sheet from 2021 to the end of the period, as the cards of this pillar are shown."""
+    return answers(view, key, title, split, *metrics, selection=view.selection.to_date())
+
+
+def aid_by_theme(view: View) -> None:
+    """Aid by theme; money and goods apart."""
+    shown = _to_date(view, "aid_by_theme", words.AID_BY_THEME, "theme", "aid_money", "aid_goods")
+    draw = partial(ranked, solid="aid_money", stacked="aid_goods", **_dress(view, "rural"))
+    chart(view, shown, draw, words.AID_BY_THEME_DRAWN)
+
+
+def aid_by_month(view: View) -> None:
+    """Aid delivered per month of the period."""
+    shown = answers(view, "aid_by_month", words.AID_BY_MONTH, "month", "aid_value", "aid_money", "aid_goods")
+    dress = _dress(view, "rural")
+    chart(view, shown, lambda sheet: bars(sheet, "aid_value", **dress), words.AID_BY_MONTH_DRAWN)
+
+
+def unvalued_goods(view: View) -> None:
+    """How many deliveries of goods have no value: unknown, and said so."""
+    count = view.desk.ask("aid_goods_unvalued", view.selection.to_date()).value
+    view.uses(metric("aid_goods_unvalued"))
+    if count:
+        note(view, words.UNVALUED.fill(count=f"{count:,}"))
+
+
+def projects_by_group(view: View) -> None:
+    """Projects completed of those started, by part of the province."""
+    shown = _to_date(
+        view, "projects_by_group", words.PROJECTS_BY_GROUP, "region_group", "aid_projects", "aid_projects_completed"
+    )
+    draw = partial(ranked, solid="aid_projects_completed", hollow="aid_projects", **_dress(view, "rural"))
+    chart(view, shown, draw, words.AID_BY_PREFECTURE_DRAWN.fill(period=shown.selection.period.label))
+
+
+def organizations_by_year(view: View) -> None:
+    """The stock at ten year ends and at the end of the period."""
+    shown = answers(
+        view, "organizations_by_year", words.STOCK_BY_YEAR, "year", "organizations", selection=_ten_years(view)
+    )
+    draw = partial(lines, columns=("organizations",), **_dress(view, "organizations"))
+    chart(view, shown, draw, words.STOCK_BY_YEAR_DRAWN)
+
+
+def founded_by_year(view: View) -> None:
+    """Founded and dissolved per year."""
+    shown = answers(
+        view,
+        "founded_by_year",
+        words.BORN_BY_YEAR,
+        "year",
+        "organizations_founded",
+        "organizations_dissolved",
+        selection=_ten_years(view),
+    )
+    dress = _dress(view, "organizations")
+    chart(
+        view,
+        shown,
+        lambda sheet: bars(sheet, "organizations_founded", "organizations_dissolved", **dress),
+        words.BORN_BY_YEAR_DRAWN,
+    )
+
+
+def _ten_years(view: View) -> Selection:
+    last = view.selection.period.last
+    return view.selection.with_(period=Period(f"{int(last[:4]) - _YEARS}-01", last))
+
+
+def organizations_by(view: View, split: str, title: Text, drawn: Text) -> None:
+    """The stock at the end of the period, split one way."""
+    shown = answers(view, f"organizations_by_{split}", title, split, "organizations").sorted_by("organizations")
+    draw = partial(ranked, solid="organizations", **_dress(view, "organizations"))
+    chart(view, shown, draw, drawn, title=ranking_finding(shown, "organizations") if split == "district" else None)
+
+
+def activities_by_mechanism(view: View) -> None:
+    """Activities on the seven platforms; a platform without any is named."""
+    shown = answers(view, "activities_by_mechanism", words.MECHANISM_ACTIVITIES, "mechanism", "activities")
+    present = {key[0] for key in shown.keys}
+    blank = tuple(entry.name for entry in code_list("mechanism").entries if entry.code not in present)
+    draw = partial(ranked, solid="activities", blank=blank, **_dress(view, "organizations"))
+    chart(view, shown.sorted_by("activities"), draw, words.MECHANISM_DRAWN)
+
+
+def needs_by_month(view: View) -> None:
+    """Needs raised and, of those, resolved."""
+    shown = answers(view, "needs_by_month", words.VISITS_BY_MONTH, "month", "needs_raised", "needs_resolved")
+    draw = partial(months, hollow="needs_raised", solid="needs_resolved", **_dress(view, "organizations"))
+    chart(view, shown, draw, words.VISITS_DRAWN)

@@ -1,0 +1,51 @@
+"""The programmes as a listing: each with its lead and the figures a leader asks of it."""
+
+from __future__ import annotations
+
+from gzdash.answer import Listing
+from gzdash.metrics import metric
+from gzdash.metrics.programmes import PROGRAMME_METRICS, WITHOUT_PROGRAMME
+from gzdash.numbers import write
+from gzdash.reference import rows
+from gzdash.screen.view import View
+from gzdash.words import Text
+from gzdash.words import pages as words
+
+_ACTIVITIES_ONLY = ("activities",)
+
+
+def programme_list(view: View) -> Listing:
+    """A row per programme that can be filtered: name, kind, lead, since, figures of the period, what is asked."""
+    chosen = view.selection.programmes
+    found = [row for row in rows("programmes.csv") if row["code"] and (not chosen or row["code"] in chosen)]
+    headers = (words.PROGRAMME, words.KIND, words.LEAD, words.SINCE, words.KPI, words.KPI_AS_ASKED)
+    snapshot = view.desk.snapshot
+    return Listing(
+        "programmes",
+        words.PROGRAMME_LIST,
+        view.selection,
+        snapshot.event,
+        snapshot.is_demo,
+        headers,
+        tuple(_row(view, row) for row in found),
+    )
+
+
+def _row(view: View, row: dict[str, str]) -> tuple[Text | str | None, ...]:
+    name = Text(row["name_zh"], row["name_en"])
+    figures = _figures(view, row["code"])
+    return (name, row["kind"], row["lead"], row["since"] or None, figures, row["leader_kpi"])
+
+
+def _figures(view: View, code: str) -> Text:
+    """发布岗位 3,057 个；… over the period; a metric recorded without programme is the whole city's."""
+    own = view.selection.with_(programmes=(code,))
+    said_zh, said_en = [], []
+    for key in PROGRAMME_METRICS.get(code, _ACTIVITIES_ONLY):
+        one = metric(key)
+        view.uses(one)
+        selection = view.selection.with_(programmes=()) if code in WITHOUT_PROGRAMME else own
+        value = view.desk.ask(key, selection).value
+        said_zh.append(f"{one.name.zh} {write(value, one.unit, 'zh')}")
+        said_en.append(f"{one.name.en} {write(value, one.unit, 'en')}")
+    return Text("；".join(said_zh), "; ".join(said_en))

@@ -1,0 +1,131 @@
+"""The reader: language and selection, kept in the session, seeded from the URL and written back to it."""
+
+from __future__ import annotations
+
+from collections.abc import MutableMapping
+from typing import Any
+
+import streamlit as st
+
+from gzdash.faults import Fault
+from gzdash.period import Period
+from gzdash.selection import CODE_FILTERS, Selection
+from gzdash.words import DEFAULT_LANGUAGE, LANGUAGES, Language
+
+LANGUAGE_PARAMETER = "lang"
+
+# Session keys. Those of `CODE_FILTERS` are also the keys of their widgets, set before the widgets are drawn.
+LANGUAGE = "language"
+FIRST, LAST = "period_first", "period_last"
+ORGANIZATION = "organization"
+AS_OF = "as_of"
+_WRITTEN = "url_written"
+_PAGE = "url_page"
+_NEXT = "choose_next"
+
+
+def widget_key(filter_key: str) -> str:
+    """The session key of a filter's widget."""
+    return f"filter_{filter_key}"
+
+
+def language() -> Language:
+    """The reader's language: the URL's when it came from outside, else the session's."""
+    url = st.query_params.to_dict()
+    if url != _session().get(_WRITTEN) and (url or LANGUAGE not in _session()):
+        named = url.get(LANGUAGE_PARAMETER, DEFAULT_LANGUAGE)
+        _session()[LANGUAGE] = named if named in LANGUAGES else DEFAULT_LANGUAGE
+    chosen: Language = _session()[LANGUAGE]
+    return chosen
+
+
+def switch_language(to: Language) -> None:
+    """Change the language; the widgets' choices are set again, or the next click would drop them."""
+    _session()[LANGUAGE] = to
+    for one in CODE_FILTERS:
+        key = widget_key(one.key)
+        if key in _session():
+            _session()[key] = list(_session()[key])
+
+
+def read(page: str, default: Selection) -> tuple[Selection, tuple[Fault, ...]]:
+    """The selection of this run and notices about the URL.
+
+    A URL the session did not write (a link, a reload, the Back button) seeds the session. Streamlit clears the
+    URL when the page changes; then the session's choices go on.
+    """
+    if chosen := _session().pop(_NEXT, None):
+        _session()[widget_key(chosen[0])] = list(chosen[1])
+    url = st.query_params.to_dict()
+    written, before = _session().get(_WRITTEN), _session().get(_PAGE)
+    _session()[_PAGE] = page
+    moved = before is not None and before != page and not url
+    if before is None or (url != written and not moved):
+        selection, notices = Selection.from_url(url, default)
+        seed(selection)
+        return selection, notices
+    return _chosen(default), ()
+
+
+def write(selection: Selection, default: Selection) -> None:
+    """Put the selection into the URL when it differs; the default view in Chinese needs no parameters."""
+    parameters = selection.to_url() if selection != default else {}
+    if _session()[LANGUAGE] != DEFAULT_LANGUAGE:
+        parameters[LANGUAGE_PARAMETER] = _session()[LANGUAGE]
+    if st.query_params.to_dict() != parameters:
+        st.query_params.from_dict(parameters)
+    _session()[_WRITTEN] = parameters
+
+
+def link(selection: Selection) -> str:
+    """The query string that reopens this view, whatever the defaults of the day."""
+    parameters = selection.to_url() | {LANGUAGE_PARAMETER: _session()[LANGUAGE]}
+    return "&".join(f"{name}={value}" for name, value in parameters.items())
+
+
+def seed(selection: Selection) -> None:
+    """Make `selection` the session's choices."""
+    session = _session()
+    session[FIRST], session[LAST] = selection.period.first, selection.period.last
+    session[ORGANIZATION], session[AS_OF] = selection.organization, selection.as_of
+    for one in CODE_FILTERS:
+        session[widget_key(one.key)] = list(getattr(selection, one.key))
+
+
+def choose_next(filter_key: str, codes: tuple[str, ...]) -> None:
+    """Choose codes from inside the page: widgets already drawn take them at the next run, which starts now."""
+    _session()[_NEXT] = (filter_key, codes)
+    st.rerun()
+
+
+def choose_period(period: Period) -> None:
+    """Set the period."""
+    _session()[FIRST], _session()[LAST] = period.first, period.last
+
+
+def clear(filter_key: str, code: str = "") -> None:
+    """Take one code out of a filter, or all of them."""
+    if filter_key == ORGANIZATION:
+        _session()[ORGANIZATION] = ""
+        return
+    key = widget_key(filter_key)
+    _session()[key] = [one for one in _session().get(key, []) if code and one != code]
+
+
+def keep_period_in_order(moved: str) -> None:
+    """When one end passes the other, the other follows."""
+    session = _session()
+    if session[FIRST] > session[LAST]:
+        session[LAST if moved == FIRST else FIRST] = session[moved]
+
+
+def _chosen(default: Selection) -> Selection:
+    session = _session()
+    codes = {one.key: tuple(session.get(widget_key(one.key)) or ()) for one in CODE_FILTERS}
+    return default.with_(
+        period=Period(session[FIRST], session[LAST]), organization=session[ORGANIZATION], as_of=session[AS_OF], **codes
+    )
+
+
+def _session() -> MutableMapping[Any, Any]:
+    return st.session_state

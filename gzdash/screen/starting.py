@@ -1,0 +1,105 @@
+"""Start-up: refuse an unsafe address, build the demonstration city if there is no lake, warm up, freeze."""
+
+from __future__ import annotations
+
+import gc
+import ipaddress
+import os
+import subprocess
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import streamlit as st
+
+from gzdash.ask import default_selection
+from gzdash.faults import Fault, Refused
+from gzdash.lake import PROJECT
+from gzdash.metrics import METRICS
+from gzdash.screen import source
+from gzdash.words import Text
+
+BEHIND_PROXY = "GZDASH_BEHIND_PROXY"
+READ_ONLY = "GZDASH_READONLY"
+
+_WARMED_METRICS = ("jobs_posted", "credit_line", "aid_value", "organizations")
+
+
+@asynccontextmanager
+async def starting(app: st.App) -> AsyncIterator[dict[str, object]]:
+    """Everything that happens once, before the first page and after the last."""
+    refuse_open_address(str(st.get_option("server.address") or ""))
+    builder = None if source.lake().exists else start_builder(source.lake().root)
+    if builder is None:
+        warm_up()
+    yield {}
+    if builder is not None and builder.poll() is None:
+        builder.terminate()
+        builder.wait()
+
+
+def refuse_open_address(address: str) -> None:
+    """Anyone who can reach the server sees everything, so only this machine may, unless a proxy signs people in.
+
+    Raises SystemExit with a message for an address other than loopback.
+    """
+    if os.environ.get(BEHIND_PROXY) == "1" or is_loopback(address):
+        return
+    fault = open_address(address or "0.0.0.0")
+    print(f"{fault.line('zh')}\n{fault.line('en')}", file=sys.stderr, flush=True)
+    raise SystemExit(2)
+
+
+def is_loopback(address: str) -> bool:
+    """Whether only this machine can reach the address; an empty one means every interface."""
+    if address == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(address.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+def open_address(address: str) -> Fault:
+    """The server would listen where others can reach it without signing in."""
+    return Fault(
+        "address-open",
+        Text(
+            "拒绝在 {address} 上提供服务：没有登录保护。", "Refused to serve on {address}: nobody signs in there."
+        ).fill(address=address),
+        "server.address",
+        Text(
+            "改回 127.0.0.1；若前面有负责登录的代理，设 GZDASH_BEHIND_PROXY=1。",
+            "Use 127.0.0.1, or set GZDASH_BEHIND_PROXY=1 when a proxy in front signs people in.",
+        ),
+    )
+
+
+def progress_file(root: Path) -> Path:
+    """Where the builder writes how far it is, beside the lake."""
+    return root.parent / f"{root.name}.progress.json"
+
+
+def start_builder(root: Path) -> subprocess.Popen[bytes] | None:
+    """Build the demonstration city in a process of its own; its progress goes to the console and to a file."""
+    if os.environ.get(READ_ONLY) == "1":
+        return None
+    progress = progress_file(root)
+    progress.parent.mkdir(parents=True, exist_ok=True)
+    progress.unlink(missing_ok=True)
+    command = [sys.executable, "-m", "gzdash", "--lake", str(root), "demo", "--progress", str(progress)]
+    return subprocess.Popen(command, cwd=PROJECT)
+
+
+def warm_up() -> None:
+    """Ask the first questions, then freeze what lives for ever: Streamlit collects all garbage after every run,
+    and with frozen modules that costs a third. A lake that cannot be read is left to the page to explain."""
+    try:
+        desk = source.desk()
+        for key in _WARMED_METRICS:
+            desk.ask(METRICS[key].key, default_selection(desk.snapshot))
+    except Refused as refused:
+        print("\n".join(fault.line("zh") for fault in refused.faults), file=sys.stderr, flush=True)
+    gc.collect()
+    gc.freeze()

@@ -1,0 +1,61 @@
+"""A `View` is one page in one run: who looks at what, and every sheet that was shown, for the downloads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import streamlit as st
+
+from gzdash.answer import Listing, Sheet
+from gzdash.ask import Desk
+from gzdash.exports import file_name
+from gzdash.metrics import Metric
+from gzdash.selection import Selection
+from gzdash.theme import Palette
+from gzdash.words import Language, Text
+from gzdash.words.frame import PAGES
+
+_HELD = "view"
+
+
+@dataclass
+class View:
+    """What the verbs of a page need. `sheets` and `metrics` grow as the page shows them: what is seen is
+    what is exported, and the footer can say which filters did not apply."""
+
+    page: str
+    language: Language
+    palette: Palette
+    desk: Desk
+    selection: Selection
+    sheets: list[Sheet | Listing] = field(default_factory=list)
+    metrics: list[Metric] = field(default_factory=list)
+
+    def say(self, text: Text) -> str:
+        """The sentence in the reader's language."""
+        return text.of(self.language)
+
+    def show(self, shown: Sheet | Listing) -> None:
+        """Remember a sheet or a listing as shown."""
+        self.sheets.append(shown)
+
+    def file_name(self, title: Text, extension: str) -> str:
+        """The name of a file made from this view: page, title, selection, date and the demo mark."""
+        page = PAGES[self.page]
+        named = Text(f"{page.zh}-{title.zh}", f"{page.en}-{title.en}") if title != page else page
+        return file_name(named, self.selection, self.desk.snapshot, extension, self.language)
+
+    def uses(self, metric: Metric) -> None:
+        """Remember a metric as shown."""
+        if metric not in self.metrics:
+            self.metrics.append(metric)
+
+
+def hold(view: View) -> None:
+    """Hand the view to the page file that runs next."""
+    st.session_state[_HELD] = view
+
+
+def held() -> View | None:
+    """The view of this run, or None when a page file runs without its frame."""
+    return st.session_state.get(_HELD)

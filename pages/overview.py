@@ -1,0 +1,37 @@
+"""Overview: the three pillars at a glance, what changed, the figures, and where."""
+
+from __future__ import annotations
+
+from gzdash.screen.page import begin, cards, columns, pillar, sentence
+from gzdash.screen.panels import (
+    aid_by_prefecture,
+    credit_by_chain,
+    jobs_by_month,
+    projects_by_group,
+)
+from gzdash.screen.place import aid_map
+
+TO_DATE = ("aid_value", "aid_projects", "organizations_in_aid")
+
+view = begin("overview")
+industry, employment, rural = columns(2, 3, 3)
+
+with industry, pillar("industry"):
+    sentence(view, "industry", "credit_line", "chain")
+    cards(view, "industry", "credit_line", "loan_disbursed")
+    credit_by_chain(view)
+
+with employment, pillar("employment"):
+    sentence(view, "employment", "graduates_hired", "chain")
+    cards(view, "employment", "jobs_posted", "graduates_hired", "member_jobs_posted")
+    jobs_by_month(view)
+
+with rural, pillar("rural"):
+    sentence(view, "rural", "aid_value", "prefecture")
+    cards(view, "rural", *TO_DATE, to_date=TO_DATE)
+    bars, place = columns(5, 6)
+    with bars:
+        aid_by_prefecture(view)
+    with place:
+        aid_map(view)
+        projects_by_group(view)
