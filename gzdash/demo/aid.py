@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 
 from gzdash.demo import figures
-from gzdash.demo.exact import Days, Flags, Ints, Objects, Random, amounts, days_between, objects, random_for
+from gzdash.demo.exact import Days, Flags, Ints, Objects, Random, amounts, days_between, objects, picked, random_for
 from gzdash.demo.figures import LAST_DAY, RUNS, SANPAI_TOWN
 from gzdash.demo.organizations import FEDERATION, Register
 from gzdash.demo.projects import Projects
@@ -52,11 +52,11 @@ def gifts(seed: int, projects: Projects) -> Gifts:
     rng = random_for(seed, "gifts")
     project, day = _occasions(rng, projects)
     sanpai = np.append(projects.town == SANPAI_TOWN, False)[project]
-    line = np.where(sanpai, np.append(projects.programme, None)[project], "-").astype(object)
+    line = np.where(sanpai, picked(projects.programme, project), "-").astype(object)
     line[sanpai & (line == None)] = ""  # noqa: E711
     medical = line == "yao-medical"
     day[medical] = np.clip(day[medical], _MEDICAL_SINCE, _MEDICAL_UNTIL)
-    prefecture = np.append(projects.prefecture, None)[project]
+    prefecture = picked(projects.prefecture, project)
     direct = project < 0
     prefecture[direct] = np.tile(list(figures.AID_BY_PREFECTURE), len(RUNS))
     goods = (rng.random(len(project)) < _GOODS_SHARE) & ~direct
@@ -142,18 +142,18 @@ def _delivered(rng: Random, register: Register, projects: Projects, given: Gifts
     turns = np.unique(given.project[shared], return_index=True)[1]
     giver[shared[turns]] = second[shared[turns]]
     outside = (rng.random(count) < _OUTSIDE_SHARE) & ~first & ~direct & (second < 0)
-    county = np.append(projects.county, None)[given.project]
+    county = picked(projects.county, given.project)
     county[direct] = _main_counties(projects, given.prefecture[direct])
     people = np.round(rng.lognormal(4.4, 0.9, count)).astype(np.int64)
     people[rng.random(count) < 0.15] = -1
     return rows_of(
         TABLES["aid"],
         date=given.day,
-        project=np.append(projects.code, None)[given.project],
-        giver=np.where(outside, None, register.code[giver]),
-        giver_name=np.where(outside, rng.choice(_OUTSIDE, count), None),
+        project=picked(projects.code, given.project),
+        giver=picked(register.code, np.where(outside, -1, giver)),
+        giver_name=picked(_OUTSIDE, np.where(outside, rng.integers(0, len(_OUTSIDE), count), -1)),
         county=county,
-        town=np.append(projects.town, None)[given.project],
+        town=picked(projects.town, given.project),
         form=np.where(given.goods, "goods", "money").astype(object),
         amount=given.fen,
         stage=objects(["delivered"] * count),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import time
@@ -55,8 +56,7 @@ def build(root: Path, *, scale: int = 1, seed: int = DEFAULT_SEED, progress: Pro
     until the end nothing that looks like a lake is in `root`.
     """
     tell = progress or (lambda share, said: None)
-    if Lake(root).exists:
-        raise Refused(already_there(root))
+    _refuse_taken(root)
     with _beside(root) as building:
         tell(0.0, _INVENTING)
         clock = Clock(_FOUNDED)
@@ -67,6 +67,13 @@ def build(root: Path, *, scale: int = 1, seed: int = DEFAULT_SEED, progress: Pro
             tell(_INVENTED_SHARE + (1 - _INVENTED_SHARE) * place / len(found), _IMPORTING.fill(file=arrival.file))
             _receive(lake, engine, clock, arrival)
     tell(1.0, _DONE)
+
+
+def _refuse_taken(root: Path) -> None:
+    if Lake(root).exists:
+        raise Refused(already_there(root))
+    if root.exists() and not (root.is_dir() and not any(root.iterdir())):
+        raise Refused(not_writable(root, FileExistsError(errno.ENOTEMPTY, os.strerror(errno.ENOTEMPTY))))
 
 
 def _receive(lake: Lake, engine: DuckDBEngine, clock: Clock, arrival: Arrival) -> None:

@@ -24,7 +24,7 @@ def random_for(seed: int, *topic: object) -> Random:
 def apportion(total: int, weights: Any) -> Ints:
     """`total` in whole parts by `weights`, largest remainders first; weights that add up to `total` stay."""
     quota = np.asarray(weights, float) * total / np.sum(weights)
-    parts = np.floor(quota + 1e-9).astype(np.int64)
+    parts: Ints = np.floor(quota + 1e-9).astype(np.int64)
     rest = total - int(parts.sum())
     parts[np.argsort(parts - quota, kind="stable")[:rest]] += 1
     return parts
@@ -38,7 +38,7 @@ def amounts(total: int, weights: Any, unit: Any) -> Ints:
     quota = np.asarray(weights, float) * total / np.sum(weights)
     finest = 10 ** int(np.log10(max(total / len(quota) / 4, 1)))
     unit = np.minimum(unit, finest)
-    parts = (np.maximum(np.round(quota / unit), 1) * unit).astype(np.int64)
+    parts: Ints = (np.maximum(np.round(quota / unit), 1) * unit).astype(np.int64)
     parts[np.argmax(parts)] += total - int(parts.sum())
     return parts
 
@@ -62,6 +62,11 @@ def days_between(rng: Random, first: Days, last: Days) -> Days:
     """A random day from `first` to `last`, both included, for each place."""
     span = np.maximum((last - first).astype(np.int64), 0)
     return np.asarray(first + np.floor(rng.random(len(span)) * (span + 1)).astype("timedelta64[D]"))
+
+
+def picked(values: Any, places: Ints) -> Objects:
+    """The value at each place, None where the place is -1."""
+    return objects([*values, None])[places]
 
 
 def objects(values: Any) -> Objects:

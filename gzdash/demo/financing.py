@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from gzdash.demo import figures
 from gzdash.demo.employment import chain_codes
-from gzdash.demo.exact import Days, Floats, Ints, Objects, Random, amounts, apportion, objects, random_for
+from gzdash.demo.exact import Days, Floats, Ints, Objects, Random, amounts, apportion, objects, picked, random_for
 from gzdash.demo.figures import RUNS
 from gzdash.demo.organizations import FINANCE, MANUFACTURING, Register
 from gzdash.demo.pools import pools
@@ -23,19 +23,20 @@ _SEASON = np.array((8, 7, 10, 10, 11, 12, 10, 9, 10, 8, 8, 9))
 
 _SIZES = ("large", "medium", "small", "micro")
 _SIZE_SHARE, _SIZE_AMOUNT = (0.03, 0.17, 0.48, 0.32), np.array((6.0, 2.2, 1.0, 0.4))
+_UNSTATED_SIZE_SHARE = 0.03
 _LENDERS = ("state_bank", "joint_stock_bank", "city_bank", "rural_bank", "policy_bank", "other")
 _LENDER_SHARE = (0.34, 0.22, 0.17, 0.13, 0.08, 0.06)
 
 # Chains whose firms the manufacturing association speaks for.
 _MANUFACTURING_CHAINS = (0, 1, 2, 3, 6, 7, 8, 9, 10)
-_FINANCE_SHARE, _MANUFACTURING_SHARE = 0.18, 0.2
+_FINANCE_SHARE, _MANUFACTURING_SHARE = 0.18, 0.07
 _PENDING_SINCE = np.datetime64("2023-07-20")
 _PAID_SHARE, _REFUSED_SHARE = 0.75, 0.24
 
 
 @dataclass(frozen=True)
 class Lines:
-    """Credit lines, one a place: day, organization, chain, size, lender and amount in fen."""
+    """Credit lines, one a place: day, organization, chain, size (-1 where not stated), lender and fen."""
 
     day: Days
     organization: Ints
@@ -81,7 +82,7 @@ def _stage_rows(rng: Random, register: Register, stage: str, cases: Objects, cha
         organization=register.code[lines.organization],
         lender=objects(_LENDERS)[lines.lender],
         chain=chain[kept],
-        firm_size=objects(_SIZES)[lines.size],
+        firm_size=picked(_SIZES, lines.size),
         stage=objects([stage] * len(kept)),
         amount=lines.fen,
         truth=truths(rng, len(kept)),
@@ -103,8 +104,8 @@ def _credit_lines(rng: Random, register: Register) -> Lines:
 
 
 def _credit_weights() -> tuple[tuple[int, ...], ...]:
-    other = figures.CREDIT_OTHER
-    return other, figures.CREDIT_2022, other, figures.CREDIT_2023, other
+    """By run of months; the chains that are blank in 2023 must be so at the end of 2022 too, for loans come later."""
+    return figures.CREDIT_2021, figures.CREDIT_2022, figures.CREDIT_2022, figures.CREDIT_2023, figures.CREDIT_2023
 
 
 def _june_lines(rng: Random) -> Lines:
@@ -117,8 +118,10 @@ def _lines(rng: Random, by_chain: Ints, run: tuple[int, int]) -> Lines:
     """Lines that add up to `by_chain`, in 10,000 yuan, in the months of `run`; brokers come later."""
     counts = np.where(by_chain > 0, np.maximum(by_chain // _MEAN_LINE, 1), 0)
     chain = np.repeat(np.arange(len(by_chain)), counts)
-    season = _SEASON[np.arange(*run) % 12].astype(float)
-    month = run[0] + rng.choice(len(season), len(chain), p=season / season.sum())
+    months = np.arange(*run)
+    # June 2023 has the manufacturers' lines beside these.
+    season = _SEASON[months % 12] * np.where(months == _JUNE_2023, 0.5, 1.0)
+    month = rng.permutation(np.repeat(months, apportion(len(chain), season)))
     size = rng.choice(len(_SIZES), len(chain), p=_SIZE_SHARE)
     weights = rng.lognormal(0, 0.55, len(chain)) * _SIZE_AMOUNT[size]
     unit = rng.choice((1, 5, 10), len(chain), p=(0.4, 0.35, 0.25)) * FEN_OF_TEN_THOUSAND
@@ -126,6 +129,7 @@ def _lines(rng: Random, by_chain: Ints, run: tuple[int, int]) -> Lines:
     for place in np.flatnonzero(counts):
         mine = chain == place
         fen[mine] = amounts(int(by_chain[place]) * FEN_OF_TEN_THOUSAND, weights[mine], unit[mine])
+    size[rng.random(len(chain)) < _UNSTATED_SIZE_SHARE] = -1
     lender = rng.choice(len(_LENDERS), len(chain), p=_LENDER_SHARE)
     return Lines(days_in(rng, month), np.zeros(len(chain), np.int64), chain, size, lender, fen)
 
@@ -170,7 +174,7 @@ def _within(total: int, ceilings: Ints, share: Floats, unit: Ints) -> Ints:
     """Loans that add up to `total`, near `share` of their line and never above it."""
     for _ in range(20):
         share = np.minimum(share * total / (ceilings * share).sum(), 1.0)
-    loans = np.minimum(np.round(ceilings * share / unit).astype(np.int64) * unit, ceilings)
+    loans: Ints = np.minimum(np.round(ceilings * share / unit).astype(np.int64) * unit, ceilings)
     left = total - int(loans.sum())
     for place in np.argsort(loans - ceilings) if left > 0 else np.argsort(-loans):
         step = min(left, int(ceilings[place] - loans[place])) if left > 0 else max(left, -int(loans[place]) // 2)

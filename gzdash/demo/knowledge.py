@@ -108,7 +108,7 @@ def _organizations(register: Register, places: Any, day: np.datetime64) -> pa.Ta
 
 def _primary_chains(register: Register, places: Any, day: np.datetime64) -> Objects:
     chains = register.chain if day >= register.chain_since else register.earlier_chain
-    return CHAIN_CODES[chains[places]]
+    return np.asarray(CHAIN_CODES[chains[places]])
 
 
 def _organization_chains(register: Register, places: Any, day: np.datetime64) -> pa.Table:

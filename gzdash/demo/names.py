@@ -37,6 +37,7 @@ _TOPICS = (
     "养老服务 社区治理 青少年发展 志愿服务 助残 家庭教育 心理健康 书法 摄影 登山 校友联谊 非遗传承 职业技能 "
     "禁毒宣传 法律援助 社区营造 儿童关爱 公益传播 就业帮扶 乡村发展 阅读推广 历史研究 音乐 舞蹈 棋类 环境教育",
 )
+_FOUNDATION_TOPICS = "助学 教育发展 医疗救助 乡村发展 儿童关爱 敬老 社区发展 非遗传承 环境保护 科技创新"
 _PLACES = (
     "花城 木棉 云山 珠水 羊城 南粤 红棉 白鹅 五羊 流花 东濠 西关 沙面 麓湖 帽峰 凤凰山 大沙 新港 琶洲 会江 万山 "
     "南岭 北园 东山 海心 榕荫 荔湾涌 石牌 芳草 金沙 银河 天鹿 同和 长兴 紫荆 春晖 和风 星海 明珠 朝阳"
@@ -69,7 +70,8 @@ def invented_names(rng: Random, types: Objects, chains: Ints, districts: Objects
 
 
 def _names(rng: Random, kind: str, chain: int, count: int) -> list[str]:
-    words = itertools.product(_PLACES.split(), _TOPICS[chain].split(), _KINDS[kind].split())
+    topics = _FOUNDATION_TOPICS if kind == "53" else _TOPICS[chain]
+    words = itertools.product(_PLACES.split(), topics.split(), _KINDS[kind].split())
     every = [MARK + "".join(parts) for parts in words]
     if count > len(every):
         raise ValueError(f"{count} organizations of one kind need more words than {len(every)}")

@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 
 from gzdash.demo import figures
-from gzdash.demo.exact import Days, Ints, Objects, Random, apportion, objects, random_for, skewed
+from gzdash.demo.exact import Days, Flags, Ints, Objects, Random, apportion, objects, picked, random_for, skewed
 from gzdash.demo.figures import RUNS, SANPAI_COUNTY, SANPAI_TOWN
 from gzdash.demo.organizations import FEDERATION, MEDICAL, NAMED, Register
 from gzdash.demo.tabling import FIRST_DAYS, days_in, months_of, rows_of, truths
@@ -62,17 +62,17 @@ class Projects:
 def invented_projects(seed: int, register: Register) -> Projects:
     """All projects of the city, those in Sanpai among them."""
     rng = random_for(seed, "projects")
-    start, prefecture, programme, theme = _outlines(rng)
-    sanpai = prefecture == SANPAI_TOWN
-    prefecture = np.where(sanpai, _QINGYUAN, prefecture)
-    order = np.argsort(start, kind="stable")
-    start, prefecture, programme, theme, sanpai = (a[order] for a in (start, prefecture, programme, theme, sanpai))
+    days, places, programmes, themes = _outlines(rng)
+    order = np.argsort(days, kind="stable")
+    start, place, programme, theme = days[order], places[order], programmes[order], themes[order]
+    sanpai = np.asarray(place == SANPAI_TOWN, bool)
+    prefecture = np.where(sanpai, _QINGYUAN, place).astype(object)
     lead = _leads(rng, register, start, programme, sanpai)
     return Projects(
         code=objects([f"XM{str(day)[:4]}-{number:04d}" for number, day in enumerate(start, start=1)]),
         prefecture=prefecture,
         county=np.where(sanpai, SANPAI_COUNTY, _counties(rng, prefecture)).astype(object),
-        town=np.where(sanpai, SANPAI_TOWN, None),
+        town=picked([SANPAI_TOWN], np.where(sanpai, 0, -1)),
         programme=programme,
         theme=theme,
         start=start,
@@ -176,23 +176,21 @@ def _ends(rng: Random, start: Days, prefecture: Objects) -> Days:
     return ends
 
 
-def _leads(rng: Random, register: Register, start: Days, programme: Objects, sanpai: Objects) -> Ints:
-    """In each run of months as many organizations lead for the first time as declared."""
+def _leads(rng: Random, register: Register, start: Days, programme: Objects, sanpai: Flags) -> Ints:
+    """In each run of months as many organizations lead for the first time as declared, then they lead again."""
     givers = _givers(rng, register)
     month = months_of(start)
-    fixed = objects([_SANPAI_LEADS.get(name) if here else None for name, here in zip(programme, sanpai, strict=True)])
-    lead = np.full(len(start), -1)
+    lead = np.array([_SANPAI_LEADS.get(n, -1) if here else -1 for n, here in zip(programme, sanpai, strict=True)])
     known = 0
     for run, new in zip(RUNS, figures.GIVERS_BY_RUN, strict=True):
-        mine = np.flatnonzero((month >= run[0]) & (month < run[1]) & (fixed == None))  # noqa: E711
+        places = np.flatnonzero((month >= run[0]) & (month < run[1]) & (lead < 0))
         fresh = new - (len(_SANPAI_LEADS) if run[0] == 0 else 0)
-        firsts = np.sort(rng.choice(mine[1:], fresh - 1, replace=False))
-        lead[np.concatenate([mine[:1], firsts])] = givers[known : known + fresh]
+        firsts = np.append(places[:1], rng.choice(places[1:], fresh - 1, replace=False))
+        lead[np.sort(firsts)] = givers[known : known + fresh]
         known += fresh
     for place in np.flatnonzero(lead < 0):
-        earlier = np.unique(lead[:place][lead[:place] >= 0])
-        pool = givers[np.isin(givers, earlier)]
-        lead[place] = fixed[place] if fixed[place] is not None else rng.choice(pool, p=skewed(len(pool), 0.8))
+        pool = givers[np.isin(givers, lead[:place])]
+        lead[place] = rng.choice(pool, p=skewed(len(pool), 0.8))
     return lead
 
 
@@ -226,10 +224,10 @@ def _partners(rng: Random, register: Register, lead: Ints, programme: Objects) -
 
 
 def _titles(projects: Projects) -> Objects:
-    counties, themes, programmes = code_list("county"), code_list("theme"), code_list("programme")
+    counties, themes = code_list("county"), code_list("theme")
     return objects(
         [
-            f"示例{counties.name_of(county).zh}{programmes.name_of(name).zh if name else themes.name_of(theme).zh}项目"
-            for county, name, theme in zip(projects.county, projects.programme, projects.theme, strict=True)
+            f"示例{counties.name_of(county).zh}{themes.name_of(theme).zh}项目（{code[-4:]}）"
+            for county, theme, code in zip(projects.county, projects.theme, projects.code, strict=True)
         ]
     )

@@ -80,16 +80,34 @@ def _at(text: str) -> datetime:
 
 CORRECTIONS = (
     Correction(
-        *("financing", 20, "amount", "10", 6, _at("2022-11-22 16:10"), _INDUSTRY),
-        f"{CORRECTION}：2022年9月部分协会把万元误作元填报，重报",
+        table="financing",
+        month=20,
+        column="amount",
+        factor="10",
+        owners=6,
+        when=_at("2022-11-22 16:10"),
+        who=_INDUSTRY,
+        why=f"{CORRECTION}：2022年9月部分协会金额多写一位，重报",
     ),
     Correction(
-        *("jobs", 26, "posts", "2", 14, _at("2023-05-18 11:35"), _EMPLOYMENT),
-        f"{CORRECTION}：2023年3月部分组织重复计算岗位，重报",
+        table="jobs",
+        month=26,
+        column="posts",
+        factor="2",
+        owners=14,
+        when=_at("2023-05-18 11:35"),
+        who=_EMPLOYMENT,
+        why=f"{CORRECTION}：2023年3月部分组织重复计算岗位，重报",
     ),
     Correction(
-        *("aid", 28, "amount", "0.1", 5, _at("2023-07-25 14:50"), _RURAL),
-        f"{CORRECTION}：2023年5月部分组织款物金额少写一位，重报",
+        table="aid",
+        month=28,
+        column="amount",
+        factor="0.1",
+        owners=5,
+        when=_at("2023-07-25 14:50"),
+        who=_RURAL,
+        why=f"{CORRECTION}：2023年5月部分组织款物金额少写一位，重报",
     ),
 )
 _REGISTER_DAYS = (
@@ -98,7 +116,7 @@ _REGISTER_DAYS = (
     (_at("2023-01-06 10:40"), 2023),
     (_at("2023-09-18 09:50"), None),
 )
-_MISTAKE_AT, _MISTAKE_UNDONE_AT = _at("2023-08-16 09:12"), _at("2023-08-16 16:40")
+_MISTAKE_AT, _MISTAKE_UNDONE_AT = _at("2023-08-17 09:12"), _at("2023-08-17 16:40")
 # On the last day everything of the running month arrives, the aid file last.
 _LAST_DAY = {"rest": _at("2023-09-20 16:05"), "就业": _at("2023-09-20 16:40")}
 _LAST_DAY |= {"产业": _at("2023-09-20 17:25"), "帮扶": _at("2023-09-20 18:30")}
@@ -141,7 +159,7 @@ def _filed(city: City) -> Iterator[Arrival]:
     for month in range(_FIRST_FILED, len(MONTHS)):
         running = month == len(MONTHS) - 1
         rest = _LAST_DAY["rest"] if running else _after(month, _REPORTS[0]) - timedelta(hours=1)
-        since = _after(month - 1, _REPORTS[0 if running else 1]) - timedelta(days=0 if running else 31)
+        since = _after(month - 1, _REPORTS[0])
         tables = tuple(t for report in _REPORTS for t in report.tables if t != report.filed)
         rows = partial(_report_rows, city, tables, month, month, _day(since), _day(rest))
         yield Arrival(rest, _file("综合", month, month), _EMPLOYMENT, _why("综合", month, month), rows)
