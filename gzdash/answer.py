@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 
 import pyarrow as pa
 
 from gzdash.dimensions import DIMENSIONS, Dimension
-from gzdash.metrics import Metric, metric
+from gzdash.metrics import Metric, Part, metric
 from gzdash.scope import EVERYTHING, Scope
 from gzdash.selection import Selection
 from gzdash.units import Unit
@@ -118,6 +118,8 @@ class Sheet:
     dimensions: tuple[Dimension, ...]
     keys: tuple[Key, ...]
     figures: tuple[Figures, ...]
+    # Names of codes that no code list holds: organizations by their code.
+    names: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     def __len__(self) -> int:
         return len(self.keys)
@@ -133,7 +135,11 @@ class Sheet:
 
     def labels(self, position: int = 0) -> tuple[Text, ...]:
         """The names of the parts along one dimension."""
-        return tuple(self.dimensions[position].label(key[position]) for key in self.keys)
+        return tuple(self._label(self.dimensions[position], key[position]) for key in self.keys)
+
+    def _label(self, dimension: Dimension, code: str | None) -> Text:
+        name = self.names.get(code or "") if dimension.key == "organization" else None
+        return Text(name, name) if name else dimension.label(code)
 
     def picked(self, positions: Iterable[int]) -> Sheet:
         """The same sheet with only the rows at `positions`, in that order."""
@@ -141,16 +147,7 @@ class Sheet:
         columns = tuple(
             Figures(one.key, one.label, one.unit, tuple(one.values[place] for place in order)) for one in self.figures
         )
-        return Sheet(
-            self.key,
-            self.title,
-            self.selection,
-            self.event,
-            self.is_demo,
-            self.dimensions,
-            tuple(self.keys[place] for place in order),
-            columns,
-        )
+        return replace(self, keys=tuple(self.keys[place] for place in order), figures=columns)
 
     def sorted_by(self, column: str) -> Sheet:
         """The same rows, largest first; unknown values last."""
@@ -164,27 +161,33 @@ def sheet(key: str, title: Text, columns: Sequence[Answer | tuple[str, Text, Ans
     """A sheet of answers that have the same split: a row per key that any of them has.
 
     A column may be given as (key, label, answer), where the metric's own name would mislead (last year's).
-    A ratio brings its halves along, so that a reader can check it.
+    A ratio brings its halves along where they are not columns of their own, so that a reader can check it.
     """
     named = [one if isinstance(one, tuple) else (one.metric.key, one.metric.name, one) for one in columns]
     first = named[0][2]
     dimensions = tuple(DIMENSIONS[name] for name in first.question.split)
     keys = {row.key for _, _, answer in named for row in answer.rows}
     ordered = sorted(keys, key=lambda key: [one.order(code) for one, code in zip(dimensions, key, strict=True)])
-    figures = [figure for name, label, answer in named for figure in _figures(name, label, answer, ordered)]
+    shown = {(answer.metric.subject.key, answer.metric.part) for _, _, answer in named if not answer.metric.is_ratio}
+    figures = [figure for name, label, answer in named for figure in _figures(name, label, answer, ordered, shown)]
     return Sheet(
         key, title, first.question.selection, first.event, first.is_demo, dimensions, tuple(ordered), tuple(figures)
     )
 
 
-def _figures(name: str, label: Text, answer: Answer, keys: Sequence[Key]) -> Iterable[Figures]:
+def _figures(
+    name: str, label: Text, answer: Answer, keys: Sequence[Key], shown: Set[tuple[str, Part]]
+) -> Iterable[Figures]:
     rows = [answer.by_key.get(key) for key in keys]
     yield Figures(name, label, answer.metric.unit, tuple(row.value if row else None for row in rows))
-    if answer.metric.is_ratio:
-        over = Text(f"{label.zh}的分子", f"{label.en}, numerator")
-        under = Text(f"{label.zh}的分母", f"{label.en}, denominator")
-        halves = answer.metric.halves_unit
+    if answer.metric.denominator is None:
+        return
+    over = Text(f"{label.zh}的分子", f"{label.en}, numerator")
+    under = Text(f"{label.zh}的分母", f"{label.en}, denominator")
+    halves, subject = answer.metric.halves_unit, answer.metric.subject.key
+    if (subject, answer.metric.part) not in shown:
         yield Figures(f"{name}_numerator", over, halves, tuple(row.numerator if row else None for row in rows))
+    if (subject, answer.metric.denominator) not in shown:
         yield Figures(f"{name}_denominator", under, halves, tuple(row.denominator if row else None for row in rows))
 
 

@@ -151,7 +151,10 @@ def _counties() -> Iterable[Entry]:
 
 
 def _regions() -> Iterable[Entry]:
-    return [entry for level in ("region_group", "prefecture", "county", "town") for entry in code_list(level).entries]
+    """Every level. 东莞 and 中山 have no counties: the list of counties repeats them under their own code."""
+    levels = ("town", "county", "prefecture", "region_group")
+    highest = {entry.code: entry for level in levels for entry in code_list(level).entries}
+    return sorted(highest.values(), key=lambda entry: levels[::-1].index(region_level(entry.code)))
 
 
 _LISTS: dict[str, tuple[Text, Callable[[], Iterable[Entry]]]] = {

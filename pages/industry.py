@@ -32,13 +32,14 @@ with chains:
     credit_by_chain(view)
 with months:
     credit_by_month(view)
-    matchmaking_by_month(view)
 
-sizes, lenders = columns(1, 1)
+sizes, lenders, events = columns(1, 1, 1)
 with sizes:
     credit_by_size(view)
 with lenders:
     credit_by_lender(view)
+with events:
+    matchmaking_by_month(view)
 
 table(
     view,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from gzdash.screen.page import begin, cards, columns, pillar, sentence
 from gzdash.screen.panels import (
     aid_by_prefecture,
+    aid_heading,
     credit_by_chain,
     jobs_by_month,
     projects_by_group,
@@ -29,6 +30,7 @@ with employment, pillar("employment"):
 with rural, pillar("rural"):
     sentence(view, "rural", "aid_value", "prefecture")
     cards(view, "rural", *TO_DATE, to_date=TO_DATE)
+    aid_heading(view)
     bars, place = columns(5, 6)
     with bars:
         aid_by_prefecture(view)

@@ -7,6 +7,7 @@ from gzdash.screen.panels import (
     aid_by_month,
     aid_by_prefecture,
     aid_by_theme,
+    aid_heading,
     projects_by_group,
     unvalued_goods,
 )
@@ -21,6 +22,7 @@ with pillar("rural"):
     cards(view, "rural", *AID, to_date=AID, compact=True)
     unvalued_goods(view)
 
+aid_heading(view)
 place, bars = columns(688, 640)
 with place:
     aid_map(view, height=420)

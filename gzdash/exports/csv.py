@@ -79,7 +79,7 @@ def _dimension(sheet: Sheet, place: int, dimension: Dimension, language: Languag
     """The name of each part and, where names stand for codes, the code: `not stated` has none."""
     labels = pa.array([label.of(language) for label in sheet.labels(place)], pa.string())
     yield dimension.name, text_cells(labels)
-    if dimension.codes or dimension.is_time:
+    if dimension.codes or dimension.is_time or dimension.key == "organization":
         codes = pa.array([key[place] for key in sheet.keys], pa.string())
         yield CODE_OF.fill(name=dimension.name), text_cells(codes)
 

@@ -19,8 +19,8 @@ _MANY = {
     "chain": Text("{count} 条链", "{count} chains"),
     "prefecture": Text("{count} 市", "{count} prefectures"),
 }
-# Two names still fit into one line of the sentence; three are counted.
-_NAMES_AT_MOST = 2
+# What fits into a line of the sentence; longer lists of names are counted.
+_LETTERS_AT_MOST = 30
 
 
 def change_sentence(metric: Metric, change: Change, dimension: str) -> Text:
@@ -36,6 +36,7 @@ def change_sentence(metric: Metric, change: Change, dimension: str) -> Text:
 
 
 def _parts(change: Change, dimension: str) -> Text:
-    if len(change.parts) > _NAMES_AT_MOST and dimension in _MANY:
-        return _MANY[dimension].fill(count=len(change.parts))
-    return listed(DIMENSIONS[dimension].label(code) for code in change.parts)
+    named = listed(DIMENSIONS[dimension].label(code) for code in change.parts)
+    counted = _MANY[dimension].fill(count=len(change.parts)) if dimension in _MANY else named
+    is_long = len(change.parts) > 1 and (len(named.zh) * 2 > _LETTERS_AT_MOST or len(named.en) > _LETTERS_AT_MOST)
+    return counted if is_long else named

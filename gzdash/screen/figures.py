@@ -8,7 +8,7 @@ from itertools import accumulate
 from gzdash.answer import Answer, Number, Question
 from gzdash.insight.pace import Pace, pace
 from gzdash.metrics import Metric, metric
-from gzdash.numbers import change, figure, per_cent, write
+from gzdash.numbers import change, figure, per_cent, short_axis, write
 from gzdash.period import Period
 from gzdash.screen.cards import Card, Target
 from gzdash.screen.view import View
@@ -51,7 +51,7 @@ def _card(view: View, one: Metric, is_to_date: bool, target: Pace | None) -> Car
         figure=written.text,
         unit=written.unit,
         delta=(_delta(view, one, now, then, is_to_date),),
-        note=_halves(shown) if one.unit.measure == "ratio" and not one.offset else "",
+        note=_halves(view, shown) if one.is_ratio and not one.offset else "",
         series=spark.series,
         before=spark.before,
         months=spark.months,
@@ -85,8 +85,11 @@ def _delta(view: View, one: Metric, now: Answer, then: Answer, is_to_date: bool)
     return f"{said} {view.say(words.VERSUS)}" if moved.direction in _ARROWS else said
 
 
-def _halves(answer: Answer) -> str:
-    row = answer.total
+def _halves(view: View, answer: Answer) -> str:
+    """1,835 / 3,057; money in its own unit."""
+    row, unit = answer.total, answer.metric.halves_unit
+    if unit.measure == "money":
+        return f"{write(row.numerator, unit, view.language)} / {write(row.denominator, unit, view.language)}"
     return f"{row.numerator or 0:,} / {row.denominator or 0:,}"
 
 
@@ -122,7 +125,7 @@ def _target(view: View, unit: Unit, found: Pace) -> Target:
     return Target(
         share=per_cent(found.achieved, view.language, decimals=0),
         due=view.say(words.DUE_BY_NOW.fill(share=due)) if due else "",
-        goal=write(found.target, unit, view.language),
+        goal=short_axis(found.target, unit, view.language),
         achieved=found.achieved,
         expected=found.expected,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -108,7 +109,10 @@ def answers(
     columns: list[Answer | tuple[str, Text, Answer]] = list(view.desk.ask_all(questions))
     for name in metrics:
         view.uses(metric(name))
-    return sheet(key, title, columns + [_a_year_before(view, name, split) for name in last_year])
+    shown = sheet(key, title, columns + [_a_year_before(view, name, split) for name in last_year])
+    if split != "organization":
+        return shown
+    return replace(shown, names=view.desk.organization_names(code for (code,) in shown.keys))
 
 
 def _a_year_before(view: View, name: str, split: str) -> tuple[str, Text, Answer]:
@@ -123,11 +127,14 @@ def _a_year_before(view: View, name: str, split: str) -> tuple[str, Text, Answer
     return f"{name}_last_year", label, answer
 
 
-def chart(view: View, shown: Sheet, draw: Draw, subtitle: Text, *, title: Text | None = None) -> None:
+def chart(
+    view: View, shown: Sheet, draw: Draw, subtitle: Text, *, title: Text | None = None, headed: bool = True
+) -> None:
     """A chart with what was found, what is drawn, its download, and its twin as a table."""
     view.show(shown)
     with st.container(key=f"panel_{shown.key}", gap=None):
-        heading(view, title or shown.title, subtitle)
+        if headed:
+            heading(view, title or shown.title, subtitle)
         drawn = draw(shown) if len(shown) else None
         if drawn is None:
             nothing(view)

@@ -22,7 +22,7 @@ from gzdash.metrics import metric
 from gzdash.numbers import per_cent
 from gzdash.period import Period
 from gzdash.reference import code_list
-from gzdash.screen.page import answers, chart, note
+from gzdash.screen.page import answers, chart, heading, note
 from gzdash.screen.view import View
 from gzdash.selection import Selection
 from gzdash.words import Text
@@ -170,8 +170,15 @@ def matchmaking_by_month(view: View) -> None:
     chart(view, shown, lambda sheet: bars(sheet, "matchmaking_events", **dress), words.MATCHMAKING_DRAWN)
 
 
+def aid_heading(view: View) -> None:
+    """What was found about the places aid went to, above the bars and the map that show it."""
+    drawn = words.AID_BY_PREFECTURE_DRAWN.fill(period=view.selection.to_date().period.label)
+    whole = _to_date(view, "aid_value_by_prefecture", words.AID_BY_PREFECTURE, "prefecture", "aid_value")
+    heading(view, share_finding(whole, "aid_value", CITIES) or words.AID_BY_PREFECTURE, drawn)
+
+
 def aid_by_prefecture(view: View) -> None:
-    """Aid by prefecture under its part of the province; money and goods apart."""
+    """Aid by prefecture under its part of the province; money and goods apart; the heading stands above."""
     shown = _to_date(view, "aid_by_prefecture", words.AID_BY_PREFECTURE, "prefecture", "aid_money", "aid_goods")
     draw = partial(
         ranked,
@@ -180,12 +187,7 @@ def aid_by_prefecture(view: View) -> None:
         groups=region_groups(shown, "aid_money", "aid_goods"),
         **_dress(view, "rural"),
     )
-    drawn = words.AID_BY_PREFECTURE_DRAWN.fill(period=shown.selection.period.label)
-    chart(view, shown, draw, drawn, title=share_finding(_whole_aid(view), "aid_value", CITIES))
-
-
-def _whole_aid(view: View) -> Sheet:
-    return _to_date(view, "aid_value_by_prefecture", words.AID_BY_PREFECTURE, "prefecture", "aid_value")
+    chart(view, shown, draw, words.AID_BY_PREFECTURE_DRAWN, headed=False)
 
 
 def _to_date(view: View, key: str, title: Text, split: str, *metrics: str) -> Sheet:
@@ -221,7 +223,7 @@ def projects_by_group(view: View) -> None:
         view, "projects_by_group", words.PROJECTS_BY_GROUP, "region_group", "aid_projects", "aid_projects_completed"
     )
     draw = partial(ranked, solid="aid_projects_completed", hollow="aid_projects", **_dress(view, "rural"))
-    chart(view, shown, draw, words.AID_BY_PREFECTURE_DRAWN.fill(period=shown.selection.period.label))
+    chart(view, shown, draw, words.PROJECTS_DRAWN.fill(period=shown.selection.period.label))
 
 
 def organizations_by_year(view: View) -> None:

@@ -17,7 +17,9 @@ _ACTIVITIES_ONLY = ("activities",)
 def programme_list(view: View) -> Listing:
     """A row per programme that can be filtered: name, kind, lead, since, figures of the period, what is asked."""
     chosen = view.selection.programmes
-    found = [row for row in rows("programmes.csv") if row["code"] and (not chosen or row["code"] in chosen)]
+    english = {row["code"]: row for row in rows("programme_words.csv")}
+    found = [row | english[row["code"]] for row in rows("programmes.csv") if row["code"]]
+    found = [row for row in found if not chosen or row["code"] in chosen]
     headers = (words.PROGRAMME, words.KIND, words.LEAD, words.SINCE, words.KPI, words.KPI_AS_ASKED)
     snapshot = view.desk.snapshot
     return Listing(
@@ -34,7 +36,9 @@ def programme_list(view: View) -> Listing:
 def _row(view: View, row: dict[str, str]) -> tuple[Text | str | None, ...]:
     name = Text(row["name_zh"], row["name_en"])
     figures = _figures(view, row["code"])
-    return (name, row["kind"], row["lead"], row["since"] or None, figures, row["leader_kpi"])
+    since = Text(row["since"], row["since_en"] or row["since"]) if row["since"] else None
+    kind, lead = Text(row["kind"], row["kind_en"]), Text(row["lead"], row["lead_en"])
+    return (name, kind, lead, since, figures, Text(row["leader_kpi"], row["leader_kpi_en"]))
 
 
 def _figures(view: View, code: str) -> Text:

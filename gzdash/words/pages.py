@@ -58,6 +58,7 @@ AID_COUNTY_TABLE = Text("各县帮扶明细", "Aid by county")
 AID_TOWN_TABLE = Text("各镇村帮扶明细", "Aid by town or village")
 AID_ORGANIZATIONS = Text("款物最多的组织", "Organizations that gave most")
 PROJECTS_BY_GROUP = Text("项目完成 / 启动，个", "Projects completed / started")
+PROJECTS_DRAWN = Text("{period}启动的项目", "Projects started {period}")
 UNVALUED = Text(
     "另有 {count} 笔物没有折价，价值未知，不计为 0。",
     "Another {count} deliveries of goods have no value; unknown, not counted as 0.",
