@@ -109,8 +109,8 @@ def _values(rng: Random, day: Days, goods: Flags, prefecture: Objects, line: Obj
         here = (prefecture == code) & (month >= run[0]) & (month < run[1])
         left = total - int(fen[here & (line != "-")].sum())
         here &= line == "-"
-        share = _MONEY_VALUE_SHARE + rng.uniform(-0.06, 0.06) if goods[here].any() else 1.0
-        money = int(round(left * share, -4))
+        share = _MONEY_VALUE_SHARE + rng.uniform(-0.06, 0.06)
+        money = int(round(left * share, -4)) if goods[here].any() else left
         fen[here & ~goods] = amounts(money, weights[here & ~goods], unit[here & ~goods])
         if money < left:
             fen[here & goods] = amounts(left - money, weights[here & goods], unit[here & goods])

@@ -31,15 +31,19 @@ def apportion(total: int, weights: Any) -> Ints:
 
 
 def amounts(total: int, weights: Any, unit: Any) -> Ints:
-    """`total` in parts by `weights`, each a round multiple of its `unit`; the largest part takes what rounding left.
+    """`total` in parts above zero by `weights`, each a multiple of its `unit`; the largest bear what rounding left.
 
-    Units too coarse for the mean part are refined to a power of ten, so that no part falls below zero.
+    Units too coarse for the mean part are refined to a power of ten.
     """
     quota = np.asarray(weights, float) * total / np.sum(weights)
     finest = 10 ** int(np.log10(max(total / len(quota) / 4, 1)))
     unit = np.minimum(unit, finest)
     parts: Ints = (np.maximum(np.round(quota / unit), 1) * unit).astype(np.int64)
-    parts[np.argmax(parts)] += total - int(parts.sum())
+    left = total - int(parts.sum())
+    for place in np.argsort(-parts, kind="stable"):
+        step = max(left, -(int(parts[place]) // 2))
+        parts[place] += step
+        left -= step
     return parts
 
 

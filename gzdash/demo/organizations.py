@@ -63,29 +63,21 @@ class Register:
 
     def lasting(self) -> Flags:
         """Those that exist during all the months there are facts of."""
-        return np.isnat(self.dissolved) & (self.founded < np.datetime64("2020-12-01"))
+        return _lasting(self.founded, self.dissolved)
 
 
 def invented_register(seed: int) -> Register:
     """All organizations of the city, the named ones first."""
     rng = random_for(seed, "register")
     founded = _foundings(rng)
-    types = rng.choice(objects(_TYPE_SHARE), len(founded), p=list(_TYPE_SHARE.values()))
-    district_codes = objects(code_list("district").codes)
-    districts = rng.choice(district_codes, len(founded), p=np.divide(_DISTRICT_WEIGHTS, sum(_DISTRICT_WEIGHTS)))
-    chains = _chains(rng, types)
-    for place, (_, kind, chain, _, day) in enumerate(NAMED):
-        types[place], chains[place], founded[place] = kind, chain, np.datetime64(day)
+    types, chains, districts = _kinds(rng, len(founded))
     dissolved = _dissolutions(rng, founded, chains)
-    names = invented_names(rng, types, chains, districts)
-    names[: len(NAMED)] = [entry[0] for entry in NAMED]
     grade, assessed = _grades(rng, founded)
-    lasting = np.isnat(dissolved) & (founded < np.datetime64("2020-12-01"))
-    posting = lasting & (rng.random(len(founded)) < np.where(chains == NO_CHAIN, 0.05, 0.45))
-    posting[: len(NAMED)] = True
+    lasting = _lasting(founded, dissolved)
+    posting = _posting(rng, chains, lasting)
     return Register(
         code=credit_codes(rng, types, districts),
-        name=names,
+        name=_names(rng, types, chains, districts),
         type=types,
         district=districts,
         chain=chains,
@@ -113,13 +105,37 @@ def _foundings(rng: Random) -> Days:
     start, middle, end = (np.datetime64(day) for day in ("1986-01-06", "2013-09-30", "2023-09-15"))
     old = start + (np.sqrt(rng.random(_OLD)) * (middle - start).astype(int)).astype("timedelta64[D]")
     new = middle + 1 + (rng.random(_NEW) ** 1.15 * (end - middle).astype(int)).astype("timedelta64[D]")
-    return np.concatenate([rng.permutation(old), rng.permutation(new)])
+    founded = np.concatenate([rng.permutation(old), rng.permutation(new)])
+    founded[: len(NAMED)] = np.array([entry[4] for entry in NAMED], "datetime64[D]")
+    return founded
 
 
-def _chains(rng: Random, types: Objects) -> Ints:
+def _kinds(rng: Random, count: int) -> tuple[Objects, Ints, Objects]:
+    """Type, chain and district of each."""
+    types = rng.choice(objects(_TYPE_SHARE), count, p=list(_TYPE_SHARE.values()))
+    types[: len(NAMED)] = [entry[1] for entry in NAMED]
     share = np.array([_CHAIN_SHARE[kind] for kind in types])
-    drawn = rng.choice(NO_CHAIN, len(types), p=np.divide(_CHAIN_WEIGHTS, sum(_CHAIN_WEIGHTS)))
-    return np.where(rng.random(len(types)) < share, drawn, NO_CHAIN)
+    drawn = rng.choice(NO_CHAIN, count, p=np.divide(_CHAIN_WEIGHTS, sum(_CHAIN_WEIGHTS)))
+    chains = np.where(rng.random(count) < share, drawn, NO_CHAIN)
+    chains[: len(NAMED)] = [entry[2] for entry in NAMED]
+    codes = objects(code_list("district").codes)
+    return types, chains, rng.choice(codes, count, p=np.divide(_DISTRICT_WEIGHTS, sum(_DISTRICT_WEIGHTS)))
+
+
+def _names(rng: Random, types: Objects, chains: Ints, districts: Objects) -> Objects:
+    names = invented_names(rng, types, chains, districts)
+    names[: len(NAMED)] = [entry[0] for entry in NAMED]
+    return names
+
+
+def _lasting(founded: Days, dissolved: Days) -> Flags:
+    return np.asarray(np.isnat(dissolved) & (founded < np.datetime64("2020-12-01")))
+
+
+def _posting(rng: Random, chains: Ints, lasting: Flags) -> Flags:
+    posting = lasting & (rng.random(len(chains)) < np.where(chains == NO_CHAIN, 0.05, 0.45))
+    posting[: len(NAMED)] = True
+    return posting
 
 
 def _dissolutions(rng: Random, founded: Days, chains: Ints) -> Days:
