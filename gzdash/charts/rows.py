@@ -27,7 +27,8 @@ HEAD = 18
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One row, subhead or (without a name) gap: `middle` in pixels below the plot's top, its name in lines, its row in the sheet."""
+    """One row, subhead or, without a name, gap: `middle` in pixels below the plot's top, `name` in lines, `row` in
+    the sheet."""
 
     row: int | None
     name: tuple[str, ...]
