@@ -33,7 +33,7 @@ with rural, pillar("rural"):
     aid_heading(view)
     bars, place = columns(5, 6)
     with bars:
-        aid_by_prefecture(view)
+        aid_by_prefecture(view, pitch=17)
     with place:
         aid_map(view)
         projects_by_group(view)

@@ -42,6 +42,9 @@ def _card(view: View, one: Metric, is_to_date: bool, target: Pace | None) -> Car
     desk, selection, language = view.desk, view.selection, view.language
     now, then = desk.ask(one.key, selection), desk.ask(one.key, selection.year_before())
     shown = desk.ask(one.key, selection.to_date()) if is_to_date else now
+    is_new = is_to_date and one.adds_up("month")
+    if is_to_date and not is_new:
+        now, then = shown, desk.ask(one.key, selection.year_before().to_date())
     written = figure(shown.value, one.unit, language)
     spark = _spark(view, one, is_to_date)
     return Card(
@@ -50,7 +53,7 @@ def _card(view: View, one: Metric, is_to_date: bool, target: Pace | None) -> Car
         kind=view.say(_period_kind(one, is_to_date)),
         figure=written.text,
         unit=written.unit,
-        delta=(_delta(view, one, now, then, is_to_date),),
+        delta=(_delta(view, one, now, then, is_new),),
         note=_halves(view, shown) if one.is_ratio and not one.offset else "",
         series=spark.series,
         before=spark.before,
@@ -68,8 +71,8 @@ def _period_kind(one: Metric, is_to_date: bool) -> Text:
     return words.AT_DATE if one.subject.is_stock else words.CURRENT
 
 
-def _delta(view: View, one: Metric, now: Answer, then: Answer, is_to_date: bool) -> str:
-    """▲ 22.5 % 比去年同期; for a figure to date: 新增 4,126 万 ▼ 7.2 %."""
+def _delta(view: View, one: Metric, now: Answer, then: Answer, is_new: bool) -> str:
+    """▲ 22.5 % 比去年同期; for what adds up to a figure to date: 新增 4,126 万 ▼ 7.2 %."""
     if now.value is None or then.value is None:
         return view.say(words.NO_COMPARISON)
     moved = change(now.value, then.value, one.unit, view.language)
@@ -79,7 +82,7 @@ def _delta(view: View, one: Metric, now: Answer, then: Answer, is_to_date: bool)
         said = view.say(words.NO_COMPARISON)
     else:
         said = f"{_ARROWS[moved.direction]} {moved.text}"
-    if is_to_date:
+    if is_new:
         new = write(now.value, one.unit, view.language)
         return f"{view.say(words.NEW.fill(value=new))} {said}"
     return f"{said} {view.say(words.VERSUS)}" if moved.direction in _ARROWS else said

@@ -177,7 +177,7 @@ def aid_heading(view: View) -> None:
     heading(view, share_finding(whole, "aid_value", CITIES) or words.AID_BY_PREFECTURE, drawn)
 
 
-def aid_by_prefecture(view: View) -> None:
+def aid_by_prefecture(view: View, pitch: int = 22) -> None:
     """Aid by prefecture under its part of the province; money and goods apart; the heading stands above."""
     shown = _to_date(view, "aid_by_prefecture", words.AID_BY_PREFECTURE, "prefecture", "aid_money", "aid_goods")
     draw = partial(
@@ -185,6 +185,7 @@ def aid_by_prefecture(view: View) -> None:
         solid="aid_money",
         stacked="aid_goods",
         groups=region_groups(shown, "aid_money", "aid_goods"),
+        pitch=pitch,
         **_dress(view, "rural"),
     )
     chart(view, shown, draw, words.AID_BY_PREFECTURE_DRAWN, headed=False)

