@@ -8,7 +8,7 @@ SELECT
     o.type,
     o.grade,
     o.grade_expiry,
-    p.chain
+    coalesce(p.chain, o.primary_chain) AS chain
 FROM raw_needs AS f
 LEFT JOIN raw_organizations AS o ON o.code = f.organization
 LEFT JOIN primary_chains AS p

@@ -1,5 +1,5 @@
 -- Training bases with the register data of the organization that leads them.
-SELECT f.*, o.district, o.type, o.grade, o.grade_expiry, p.chain
+SELECT f.*, o.district, o.type, o.grade, o.grade_expiry, coalesce(p.chain, o.primary_chain) AS chain
 FROM raw_training AS f
 LEFT JOIN raw_organizations AS o ON o.code = f.organization
 LEFT JOIN primary_chains AS p
