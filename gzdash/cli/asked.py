@@ -1,0 +1,110 @@
+"""The options of `ask` become a desk and a selection; what is unknown is refused, what is retired is replaced aloud."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Iterable
+from datetime import date, datetime, time
+
+from gzdash.ask import Desk, default_selection
+from gzdash.cli import faults
+from gzdash.cli.lakes import lake_of
+from gzdash.cli.output import notice
+from gzdash.engines.duckdb import DuckDBEngine
+from gzdash.faults import WrongUsage
+from gzdash.lake import Lake
+from gzdash.lake.faults import no_such_event
+from gzdash.metrics import SUBJECTS, Metric
+from gzdash.period import Period
+from gzdash.reference import code_list, retired
+from gzdash.selection import CODE_FILTERS, FILTERS, Filter, Selection
+from gzdash.words import Language
+
+# Codes named in a refusal; `metrics` and the catalogue have the rest.
+_EXAMPLES = 5
+# Facts of any time, to find whether anything was ever reported by an organization.
+_EVER = Period("1900-01", "2099-12")
+
+
+def desk_of(options: Namespace, as_of: str | None = None) -> Desk:
+    """The desk over the newest snapshot, or over the one `as_of` names."""
+    lake = lake_of(options)
+    return Desk(lake.snapshot(_event(lake, as_of) if as_of else None), DuckDBEngine(lake.root))
+
+
+def selection_of(options: Namespace, desk: Desk, language: Language) -> Selection:
+    """The selection that the options make over the default; raises WrongUsage for what is unknown."""
+    chosen: dict[str, object] = {
+        one.key: _codes(one, getattr(options, one.parameter), language) for one in CODE_FILTERS
+    }
+    if options.period:
+        chosen["period"] = _period(options.period)
+    if options.as_of:
+        chosen["as_of"] = desk.snapshot.event
+    return default_selection(desk.snapshot).with_(**chosen, organization=options.organization.strip())
+
+
+def tell_what_does_not_apply(metric: Metric, selection: Selection, desk: Desk, language: Language) -> None:
+    """A filter that the metric does not obey, and an organization that only rows know, are said on stderr.
+
+    Raises WrongUsage for an organization that nothing knows.
+    """
+    for key in selection.chosen:
+        if key not in metric.filters:
+            option = f"--{FILTERS[key].parameter}"
+            notice(faults.filter_not_obeyed(option, metric.name, FILTERS[key].name), language)
+    code = selection.organization
+    if not code or desk.organization_name(code):
+        return
+    table = metric.subject.key
+    if SUBJECTS[table].is_stock or not desk.count(table, Selection(_EVER, organization=code)):
+        raise WrongUsage(faults.unknown_organization(code))
+    notice(faults.not_on_register(code), language)
+
+
+def _codes(one: Filter, given: Iterable[str], language: Language) -> tuple[str, ...]:
+    codes = [code.strip() for text in given for code in text.split(",")]
+    return tuple(_code(one, code, language) for code in codes if code)
+
+
+def _code(one: Filter, code: str, language: Language) -> str:
+    known, option = code_list(one.codes), f"--{one.parameter}"
+    if code in known:
+        return code
+    gone = retired(one.codes).get(code)
+    if gone is None:
+        raise WrongUsage(faults.unknown_code(option, one.name, code, known.codes[:_EXAMPLES]))
+    if not gone.successor:
+        raise WrongUsage(faults.retired_code(option, one.name, code, gone.name))
+    now = known.name_of(gone.successor)
+    notice(faults.replaced_code(option, code, gone.name, gone.successor, now), language)
+    return gone.successor
+
+
+def _period(text: str) -> Period:
+    try:
+        return Period.parse(text)
+    except ValueError:
+        raise WrongUsage(faults.unknown_period(text)) from None
+
+
+def _event(lake: Lake, text: str) -> int:
+    """The event that `text` names by number, or the newest at a time; a day means its end."""
+    newest = lake.position()[1]
+    if text.isascii() and text.isdigit() and len(text) < len("20230801"):
+        if int(text) > newest:
+            raise WrongUsage(no_such_event(int(text), newest))
+        return int(text)
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise WrongUsage(faults.unknown_moment(text)) from None
+    return lake.event_at(datetime.combine(moment, time.max) if _is_day(text) else moment)
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True

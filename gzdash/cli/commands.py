@@ -1,0 +1,158 @@
+"""Every command, declared once: its name, what it does, its arguments, and the function that runs it."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from gzdash.dimensions import DIMENSIONS
+from gzdash.selection import CODE_FILTERS
+from gzdash.words import Text
+
+
+@dataclass(frozen=True)
+class Argument:
+    """One argument of a command, in argparse's terms; `name` begins with dashes when it is an option."""
+
+    name: str
+    help: Text
+    metavar: str | None = None
+    required: bool = False
+    repeated: bool = False
+    default: object = None
+    type: Callable[[str], Any] | None = None
+
+
+@dataclass(frozen=True)
+class Command:
+    """One command: `run` is module:function in this package; `writes` are closed by GZDASH_READONLY=1."""
+
+    name: str
+    summary: Text
+    run: str
+    arguments: tuple[Argument, ...] = ()
+    writes: bool = False
+
+
+def at_least_one(text: str) -> int:
+    """A whole number from 1 on."""
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"invalid int value: {text!r}")
+    return number
+
+
+_WHO = Argument("--who", Text("谁（默认为系统账号）", "who does it (the system account by default)"), "NAME")
+_WHY = Argument("--why", Text("为什么，记入账本", "why, kept in the ledger"), "TEXT", default="")
+_IMPORT_ID = Argument("id", Text("导入编号", "number of the import"), "ID", type=int)
+
+_ASK: tuple[Argument, ...] = (
+    Argument("metric", Text("指标的键，见 metrics", "key of the metric, see `metrics`"), "METRIC"),
+    Argument(
+        "--by",
+        Text("拆分方式，可重复：{known}", "split by, may be repeated: {known}").fill(known=", ".join(DIMENSIONS)),
+        "DIM",
+        repeated=True,
+    ),
+    Argument(
+        "--period",
+        Text(
+            "时段；默认：演示数据为 2023-01..2023-07，正式数据为今年以来到最近完整月",
+            "months; by default 2023-01..2023-07 on demonstration data, else the year to the last complete month",
+        ),
+        "2023-01..2023-07",
+    ),
+    *(
+        Argument(
+            f"--{one.parameter}",
+            Text("{name}代码，可重复", "code of {name}, may be repeated").fill(name=one.name),
+            "CODE",
+            repeated=True,
+        )
+        for one in CODE_FILTERS
+    ),
+    Argument(
+        "--organization",
+        Text("一个组织的统一社会信用代码", "unified social credit code of one organization"),
+        "CODE",
+        default="",
+    ),
+    Argument(
+        "--as-of",
+        Text(
+            "当时的数据：事件编号或时间（只写日期为当天结束）",
+            "data as it was: an event number, or a time (a date alone means the end of that day)",
+        ),
+        "ISO-TIME|EVENT",
+    ),
+)
+
+COMMANDS: dict[str, Command] = {
+    command.name: command
+    for command in (
+        Command(
+            "demo",
+            Text("建立演示城市的数据湖", "build the lake of the demonstration city"),
+            "lakes:demo",
+            (
+                Argument(
+                    "--scale",
+                    Text("事实重复的倍数，用于试验", "how many times facts are repeated, for trials"),
+                    "N",
+                    default=1,
+                    type=at_least_one,
+                ),
+            ),
+            writes=True,
+        ),
+        Command("init", Text("建立空的正式数据湖", "make an empty real lake"), "lakes:init", writes=True),
+        Command(
+            "import",
+            Text("检查一个文件，整份导入或整份退回", "check a file, then import it or refuse it whole"),
+            "lakes:import_",
+            (
+                Argument("file", Text("按模板填写的 .xlsx 或 .csv", ".xlsx or .csv in our template"), "FILE"),
+                Argument("--table", Text("导入哪张表", "the table it is imported to"), "TABLE", required=True),
+                _WHO,
+                _WHY,
+            ),
+            writes=True,
+        ),
+        Command("imports", Text("列出全部导入", "list every import"), "lakes:imports"),
+        Command(
+            "undo",
+            Text("撤销一次导入", "make an import not live"),
+            "lakes:undo",
+            (_IMPORT_ID, _WHO, _WHY),
+            writes=True,
+        ),
+        Command(
+            "redo",
+            Text("恢复一次撤销的导入", "put an undone import back"),
+            "lakes:redo",
+            (_IMPORT_ID, _WHO, _WHY),
+            writes=True,
+        ),
+        Command(
+            "sweep",
+            Text("清除没有入账的残留文件", "remove files that the ledger does not name"),
+            "lakes:sweep",
+            writes=True,
+        ),
+        Command("metrics", Text("列出全部指标的口径", "list what every metric means"), "questions:metrics"),
+        Command(
+            "published",
+            Text("公开数字与本数据湖对照", "published figures beside what the lake says"),
+            "questions:published",
+        ),
+        Command("ask", Text("查询一个指标", "ask for one metric"), "questions:ask", _ASK),
+        Command(
+            "docs",
+            Text("重写 docs 里的指标口径和数据字典", "write the metrics and the dictionary in docs anew"),
+            "documents:docs",
+            writes=True,
+        ),
+    )
+}

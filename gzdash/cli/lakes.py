@@ -1,0 +1,186 @@
+"""The commands that make a lake, bring files in, and take them back."""
+
+from __future__ import annotations
+
+import getpass
+from argparse import Namespace
+from collections.abc import Callable
+from pathlib import Path
+
+from gzdash.cli.output import NO, YES, Output, listing, notice
+from gzdash.engines.duckdb import DuckDBEngine
+from gzdash.intake import CellFault, import_file
+from gzdash.lake import Import, Lake, default_root
+from gzdash.numbers import moment
+from gzdash.tables import TABLES
+from gzdash.words import Language, Text
+
+_LAKE = Text("数据湖", "Lake")
+_KIND = Text("性质", "Kind")
+_KINDS = {"demo": Text("演示数据", "demonstration data"), "real": Text("正式数据", "real data")}
+_MADE = Text("已建立：{root}（{kind}）", "Made: {root} ({kind})")
+_IMPORTED = Text(
+    "已导入：编号 {id}，{table}，{rows} 行，提醒 {warnings} 条。",
+    "Imported: number {id}, {table}, {rows} rows, {warnings} warnings.",
+)
+_TURNED = {
+    "undo": Text("已撤销导入 {id}，数据版本 {event}。", "Import {id} is undone; snapshot {event}."),
+    "redo": Text("已恢复导入 {id}，数据版本 {event}。", "Import {id} is live again; snapshot {event}."),
+}
+_SWEPT = Text("清除残留文件 {count} 个。", "Files removed: {count}.")
+_FILE = Text("文件", "File")
+_WARNINGS = Text("提醒", "Warnings")
+_WARNING_COLUMNS = (
+    Text("单元格", "Cell"),
+    Text("列", "Column"),
+    Text("值", "Value"),
+    Text("规则", "Rule"),
+    Text("说明", "What"),
+    Text("处理", "Remedy"),
+)
+_IMPORTS = Text("导入", "Imports")
+_IMPORT_COLUMNS = (
+    Text("编号", "Number"),
+    Text("时间", "Time"),
+    Text("谁", "Who"),
+    Text("为什么", "Why"),
+    Text("文件", "File"),
+    Text("行数", "Rows"),
+    Text("有效", "Live"),
+    Text("表", "Tables"),
+)
+_EVENT = Text("数据版本", "Snapshot")
+_IMPORT_ID = Text("导入编号", "Import")
+# Progress is said every tenth of the way: a log file is for reading too.
+_TOLD = 0.1
+
+
+def lake_of(options: Namespace) -> Lake:
+    """The lake of --lake, of GZDASH_LAKE, or of the project."""
+    return Lake(options.lake or default_root())
+
+
+def demo(options: Namespace, language: Language) -> Output:
+    """Builds the demonstration city; its progress goes to stderr."""
+    from gzdash.demo import build
+
+    lake = lake_of(options)
+    build(lake.root, scale=options.scale, progress=_teller(language))
+    return _made(lake, "demo")
+
+
+def init(options: Namespace, language: Language) -> Output:
+    """Makes an empty real lake."""
+    return _made(Lake.init(lake_of(options).root, "real"), "real")
+
+
+def import_(options: Namespace, language: Language) -> Output:
+    """Imports a file whole; a refusal carries every error of it."""
+    lake = lake_of(options)
+    who = options.who or getpass.getuser()
+    number, report = import_file(
+        lake, DuckDBEngine(lake.root), Path(options.file), options.table, who=who, why=options.why
+    )
+    rows = report.rows.num_rows if report.rows is not None else 0
+    said = _IMPORTED.fill(id=number, table=TABLES[options.table].name, rows=rows, warnings=len(report.warnings))
+    document = {
+        "import": number,
+        "table": options.table,
+        "rows": rows,
+        "warnings": [_warning(one, language) for one in report.warnings],
+    }
+    table = [(one.cell, one.column, one.value, one.rule, one.title, one.remedy) for one in report.warnings]
+    shown = listing("warnings", _WARNINGS, _WARNING_COLUMNS, table, lake.snapshot())
+    return Output(shown, document, (said,), says_all=not table)
+
+
+def imports(options: Namespace, language: Language) -> Output:
+    """Every import, oldest first, undone ones included."""
+    lake = lake_of(options)
+    found = lake.imports()
+    table = [
+        (
+            one.id,
+            Text(moment(one.time, "zh"), moment(one.time, "en")),
+            one.who,
+            one.why,
+            one.file_name,
+            one.rows,
+            YES if one.live else NO,
+            ", ".join(one.tables),
+        )
+        for one in found
+    ]
+    shown = listing("imports", _IMPORTS, _IMPORT_COLUMNS, table, lake.snapshot())
+    return Output(shown, [_import(one) for one in found])
+
+
+def undo(options: Namespace, language: Language) -> Output:
+    """Makes an import not live."""
+    return _turned(options, "undo", lake_of(options).undo)
+
+
+def redo(options: Namespace, language: Language) -> Output:
+    """Puts an undone import back in its place."""
+    return _turned(options, "redo", lake_of(options).redo)
+
+
+def sweep(options: Namespace, language: Language) -> Output:
+    """Removes files that no ledger row names."""
+    lake = lake_of(options)
+    gone = lake.sweep()
+    shown = listing("sweep", _FILE, (_FILE,), [(path,) for path in gone], lake.snapshot())
+    return Output(shown, {"removed": list(gone)}, (_SWEPT.fill(count=len(gone)),), says_all=not gone)
+
+
+def _turned(options: Namespace, kind: str, turn: Callable[[int, str, str], int]) -> Output:
+    event = turn(options.id, options.who or getpass.getuser(), options.why)
+    shown = listing(kind, _IMPORT_ID, (_IMPORT_ID, _EVENT), [(options.id, event)], lake_of(options).snapshot())
+    said = _TURNED[kind].fill(id=options.id, event=event)
+    return Output(shown, {"import": options.id, "event": event}, (said,), says_all=True)
+
+
+def _made(lake: Lake, kind: str) -> Output:
+    root = str(lake.root)
+    shown = listing("lake", _LAKE, (_LAKE, _KIND), [(root, _KINDS[kind])], lake.snapshot())
+    return Output(shown, {"lake": root, "kind": kind}, (_MADE.fill(root=root, kind=_KINDS[kind]),), says_all=True)
+
+
+def _teller(language: Language) -> Callable[[float, Text], None]:
+    due = 0.0
+
+    def tell(share: float, said: Text) -> None:
+        nonlocal due
+        if share >= min(due, 1.0):
+            notice(Text(f"{share:4.0%} {said.zh}", f"{share:4.0%} {said.en}"), language)
+            due = share + _TOLD
+
+    return tell
+
+
+def _warning(one: CellFault, language: Language) -> dict[str, object]:
+    title, remedy = one.title.of(language), one.remedy.of(language)
+    return {
+        "row": one.row,
+        "column": one.column,
+        "cell": one.cell,
+        "value": one.value,
+        "rule": one.rule,
+        "title": title,
+        "remedy": remedy,
+    }
+
+
+def _import(one: Import) -> dict[str, object]:
+    return {
+        "id": one.id,
+        "time": one.time.isoformat(),
+        "who": one.who,
+        "system_user": one.system_user,
+        "why": one.why,
+        "file": one.file_name,
+        "sha256": one.file_hash,
+        "rows": one.rows,
+        "live": one.live,
+        "tables": list(one.tables),
+    }
