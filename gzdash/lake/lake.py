@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import getpass
 import os
 import sqlite3
@@ -81,7 +82,9 @@ class Lake:
 
     @classmethod
     def init(cls, root: Path, kind: LakeKind, clock: Clock = shanghai_now) -> Lake:
-        """A new empty lake in `root`; raises Refused when there is one already or the folder cannot be written."""
+        """A new empty lake in `root`; raises Refused when the system is read-only, there is one already or the folder
+        cannot be written."""
+        _refuse_when_closed()
         lake = cls(root, clock)
         if lake.exists:
             raise Refused(faults.already_there(root))
@@ -153,8 +156,8 @@ class Lake:
         """Write `rows` (declared columns plus source_*, by table key) as one import and return its id.
 
         Files are on disk before the one transaction that makes them true; a failure leaves nothing.
-        Raises Refused when the lake is read-only, another writer does not finish, or the newest event is
-        no longer `expected_head`.
+        Raises Refused when the lake is read-only or cannot be written, another writer does not finish, or the
+        newest event is no longer `expected_head`.
         """
         with self._writing() as ledger:
             newest = ledger.execute("SELECT coalesce(max(id), 0) FROM events").fetchone()[0]
@@ -215,14 +218,18 @@ class Lake:
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
         """The one writer: `BEGIN IMMEDIATE` is the lock across processes, on every system SQLite runs on."""
-        if os.environ.get("GZDASH_READONLY") == "1":
-            raise Refused(faults.read_only())
+        _refuse_when_closed()
+        if self.exists and not self._is_writable:
+            raise Refused(faults.not_writable(self.root, PermissionError(os.strerror(errno.EACCES))))
         with self._connected() as ledger:
             try:
                 ledger.execute("BEGIN IMMEDIATE")
             except sqlite3.OperationalError as error:
                 raise Refused(faults.cannot_lock(self.root, error)) from error
-            yield ledger
+            try:
+                yield ledger
+            except OSError as error:
+                raise Refused(faults.not_writable(self.root, error)) from error
             ledger.execute("COMMIT")
 
     @contextmanager
@@ -235,12 +242,22 @@ class Lake:
         except sqlite3.DatabaseError as error:
             raise Refused(faults.unreadable(self.root / LEDGER, error)) from error
 
+    @property
+    def _is_writable(self) -> bool:
+        return os.access(self.root, os.W_OK) and os.access(self.root / LEDGER, os.W_OK)
+
+    def _mode(self) -> str:
+        """How the ledger is opened. In a folder that cannot be written SQLite cannot make a log, so it is told that
+        none is needed; but where a log lies there it holds commits, and passing over it would hide them."""
+        if self._is_writable:
+            return "mode=rw"
+        return "mode=ro" if (self.root / f"{LEDGER}-wal").exists() else "mode=ro&immutable=1"
+
     def _connect(self) -> sqlite3.Connection:
-        """A connection in autocommit mode; a folder that cannot be written is read without a WAL."""
+        """A connection in autocommit mode."""
         path = (self.root / LEDGER).resolve().as_uri()
-        writable = os.access(self.root, os.W_OK) and os.access(self.root / LEDGER, os.W_OK)
         ledger = sqlite3.connect(
-            path + ("?mode=rw" if writable else "?mode=ro&immutable=1"),
+            f"{path}?{self._mode()}",
             uri=True,
             timeout=_WRITER_WAIT_SECONDS,
             isolation_level=None,
@@ -274,6 +291,11 @@ _CONTESTED = """
     FROM contested AS c JOIN submissions AS s USING (table_name, owner, month)
     ORDER BY s.table_name, s.owner, s.month, s.import_id
 """
+
+
+def _refuse_when_closed() -> None:
+    if os.environ.get("GZDASH_READONLY") == "1":
+        raise Refused(faults.read_only())
 
 
 def _import(row: tuple[Any, ...], live: set[int], tables: Mapping[int, set[str]]) -> Import:
