@@ -137,6 +137,11 @@ class Sheet:
         """The names of the parts along one dimension."""
         return tuple(self._label(self.dimensions[position], key[position]) for key in self.keys)
 
+    def short_labels(self, position: int = 0) -> tuple[Text, ...]:
+        """The names of the parts for a chart's axis."""
+        dimension = self.dimensions[position]
+        return self.labels(position) if self.names else tuple(dimension.short_label(key[position]) for key in self.keys)
+
     def _label(self, dimension: Dimension, code: str | None) -> Text:
         name = self.names.get(code or "") if dimension.key == "organization" else None
         return Text(name, name) if name else dimension.label(code)

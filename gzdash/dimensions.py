@@ -26,6 +26,12 @@ class Dimension:
             return time_label(code)
         return code_list(self.codes).name_of(code) if self.codes else Text(code or "—", code or "—")
 
+    def short_label(self, code: str | None) -> Text:
+        """The name of one part for a chart's axis, where room is short."""
+        if code is None or self.is_time or not self.codes:
+            return self.label(code)
+        return code_list(self.codes).short_of(code)
+
     def order(self, code: str | None) -> tuple[int, str]:
         """A sort key: list order where there is a list, the code otherwise; "not stated" comes last."""
         if code is None:

@@ -19,11 +19,13 @@ CHAIN_TAXONOMY = "2021"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One code of a list: `parent` is the code one level up where the list is a tree."""
+    """One code of a list: `parent` is the code one level up where the list is a tree; `short` is a name for
+    the narrow places, chart axes and chips."""
 
     code: str
     name: Text
     parent: str = ""
+    short: Text | None = None
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,11 @@ class CodeList:
         """The name of `code`; a code that is not in the list is shown as it is, never hidden."""
         entry = self.by_code.get(code)
         return entry.name if entry else Text(code or "—", code or "—")
+
+    def short_of(self, code: str) -> Text:
+        """The short name of `code`; the whole name where there is none."""
+        entry = self.by_code.get(code)
+        return entry.short if entry and entry.short else self.name_of(code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +137,14 @@ def _coded(key: str) -> Callable[[], Iterable[Entry]]:
     return read
 
 
+def _chains() -> Iterable[Entry]:
+    short = {row["code"]: Text(row["short_zh"], row["short_en"]) for row in rows("chain_short_names.csv")}
+    return [
+        Entry(row["code"], Text(row["name_zh"], row["name_en"]), short=short[row["code"]])
+        for row in rows("industry_chains_21.csv")
+    ]
+
+
 def _prefectures() -> Iterable[Entry]:
     groups = {entry.name.zh: entry.code for entry in code_list("region_group").entries}
     return [
@@ -158,7 +173,7 @@ def _regions() -> Iterable[Entry]:
 
 
 _LISTS: dict[str, tuple[Text, Callable[[], Iterable[Entry]]]] = {
-    "chain": (Text("产业链", "Industry chain"), _simple("industry_chains_21.csv")),
+    "chain": (Text("产业链", "Industry chain"), _chains),
     "chain_2025": (Text("产业集群（2025）", "Industry cluster (2025)"), _simple("clusters_15_2025.csv")),
     "region_group": (Text("片区", "Part of Guangdong"), _simple("region_groups.csv")),
     "prefecture": (Text("地级市", "Prefecture"), _prefectures),

@@ -398,7 +398,7 @@ CHAIN_WORD = Text("条链", "chains")
     ("values", "zh", "en"),
     [
         ((40, 21, 10, 9, 8, 7, None), "前2条链占授信额64 %", "Top 2 chains hold 64 % of credit"),
-        ((5, 70, 20, 5), "绿色石化和新材料占授信额70 %", "Green petrochemicals and new materials holds 70 % of credit"),
+        ((5, 70, 20, 5), "绿色石化和新材料占授信额70 %", "Petrochemicals holds 70 % of credit"),
         ((40, 30, 20, 10), None, None),
         ((50, 20, 20, 20, 20, 20), None, None),
         ((0, 0, 0, 0), None, None),
@@ -417,7 +417,7 @@ def test_few_that_hold_much(values: tuple[Number | None, ...], zh: str | None, e
         (
             chains(48_200_000, 100, 39_600_000),
             "授信额最多的是智能网联与新能源汽车，4,820 万元",
-            "Intelligent connected and new-energy vehicles leads in credit, ¥48.20 million",
+            "Smart and NEV cars leads in credit, ¥48.20 million",
         ),
         (
             sheet("district", ["440104", "440106"], rate(0.5, 0.7)),

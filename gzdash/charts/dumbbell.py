@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from gzdash.answer import Sheet
 from gzdash.charts.chart import Chart, KeyItem, Style, TextColumn
 from gzdash.charts.describe import by_row
+from gzdash.charts.lettering import width
 from gzdash.charts.reading import Reading, drawn, hover_texts
 from gzdash.charts.rows import HEAD, Rows, by_value, laid_out, row_axis, row_words
 from gzdash.charts.template import DENSE, NORMAL, Part, key_parts, layout, ruled
@@ -17,6 +18,8 @@ from gzdash.words import Language, Text, same
 _MANY_ROWS = 16
 _RING_LINE = 2
 _DOT = 8
+# A head at the right may take this much of the narrowest plot, in pixels.
+_HEAD_ROOM = 80
 
 
 def dumbbell(
@@ -42,7 +45,7 @@ def dumbbell(
     if not order:
         return None
     reading = Reading.of(sheet, (hollow, solid), language)
-    labels = sheet.labels()
+    labels = sheet.short_labels()
     names = [*(labels[row].of(language) for row in silent), *(name.of(language) for name in blank)]
     columns = tuple(right) or (_written(sheet, hollow, reading),)
     key = _key(sheet, hollow, solid, style)
@@ -121,8 +124,10 @@ def _layout(
 
 
 def _written(sheet: Sheet, column: str, reading: Reading) -> TextColumn:
+    """The value of `column`, headed by its name and unit, or by the unit alone where the name would take the plot."""
     one = sheet.by_column[column]
-    head = one.label.fill() if not reading.unit else same(f"{one.label.of(reading.language)} {reading.unit}")
+    named = f"{one.label.of(reading.language)} {reading.unit or ''}".strip()
+    head = same(named if width(named) <= _HEAD_ROOM else reading.unit or "\u00a0")
     return TextColumn(head, tuple(reading.label(value) or "—" for value in one.values))
 
 

@@ -106,7 +106,7 @@ def share_finding(sheet: Sheet, column: str, name: Text) -> Text | None:
     one = sheet.by_column[column]
     known = [
         (Decimal(str(value)), key[0], label)
-        for value, key, label in zip(one.values, sheet.keys, sheet.labels(), strict=True)
+        for value, key, label in zip(one.values, sheet.keys, sheet.short_labels(), strict=True)
         if value is not None
     ]
     whole = sum((value for value, _, _ in known), Decimal(0))
@@ -143,7 +143,7 @@ def ranking_finding(sheet: Sheet, column: str) -> Text | None:
     ranked = sorted(
         (
             (value, label)
-            for value, key, label in zip(one.values, sheet.keys, sheet.labels(), strict=True)
+            for value, key, label in zip(one.values, sheet.keys, sheet.short_labels(), strict=True)
             if value is not None and key[0] is not None
         ),
         key=lambda entry: -entry[0],

@@ -58,7 +58,7 @@ def ranked(
         return None
     bars = _bars(solid, hollow, stacked, style)
     reading = Reading.of(sheet, [bar.key for bar in bars], language)
-    labels = sheet.labels()
+    labels = sheet.short_labels()
     names = [*(labels[row].of(language) for row in silent), *(name.of(language) for name in blank)]
     key = _key(sheet, bars, style)
     columns = tuple(right) or (_written(sheet, solid, hollow, sizes, reading),)

@@ -9,7 +9,7 @@ from gzdash.answer import Number, Sheet
 from gzdash.charts.chart import Group, KeyItem, Style, TextColumn
 from gzdash.charts.lettering import LINE, widest, wrapped
 from gzdash.charts.reading import Reading
-from gzdash.charts.template import BOTTOM, PHONE, TOP, Margin, Part, hairlines, key_width, words
+from gzdash.charts.template import BESIDE_MAP, BOTTOM, TOP, Margin, Part, hairlines, key_width, words
 from gzdash.words import Language, Text
 
 BLANK = Text("空白", "Blank")
@@ -87,14 +87,14 @@ def laid_out(
     depth = round(sum(slot.height for slot in slots))
     left = widest([line for slot in slots if slot.row is not None for line in slot.name], bold=True) + _NAME_GAP
     beside = sum(_column_width(column, language) + _COLUMN_GAP for column in right) + _END_ROOM
-    room_for_key = left - _END_ROOM if has_axis else PHONE - beside
+    room_for_key = left - _END_ROOM if has_axis else BESIDE_MAP - beside
     top = TOP + (20 if key_width(key) > room_for_key and (has_axis or right) else 0)
     bottom = BOTTOM + round(max(len(_blank_lines(blank, language)) - 1, 0) * LINE)
     return Rows(tuple(slots), tuple(blank), right, Margin(round(left), round(beside), top, bottom), depth)
 
 
 def _slots(sheet: Sheet, order: Sequence[int], language: Language, pitch: int, groups: Sequence[Group]) -> list[Slot]:
-    labels = sheet.labels()
+    labels = sheet.short_labels()
     names = {row: tuple(wrapped(labels[row].of(language), _NAME_ROOM)) for row in order}
     slots: list[Slot] = []
     place = 0.0

@@ -16,6 +16,8 @@ TOP, BOTTOM = 28, 24
 DENSE, NORMAL = 17, 22
 # The narrowest plot there is, a phone of 390 less its margins: what must never collide is measured against it.
 PHONE = 358
+# Rows are also drawn narrower, beside the map of the overview.
+BESIDE_MAP = 210
 HOLLOW_OUTLINE = 1.2
 
 _NAME_GAP = 4

@@ -6,19 +6,20 @@ from dataclasses import dataclass
 
 from gzdash.answer import Number
 from gzdash.ask import Desk
+from gzdash.metrics import metric as declared
 from gzdash.selection import Selection
 
 # Naming more than three parts says nothing any more.
 _MOST_PARTS = 3
-# Parts are named once together they make half of the change.
-_ENOUGH = 0.5
+# Parts are named once together they make this much of the change: a bare half does not carry a sentence.
+_ENOUGH = 0.55
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
     """`difference` = now − before, exactly; `parts` are the codes that moved it most, `share` what they made of it.
 
-    Parts are named only when they moved the number the same way and together make at least half of the change.
+    Parts are named only when they moved the number the same way and together make most of the change.
     """
 
     now: Number
@@ -29,8 +30,11 @@ class Change:
 
 
 def change(desk: Desk, metric: str, selection: Selection, dimension: str) -> Change | None:
-    """The change of a flow against the same months last year; None where either year has no value."""
+    """The change of a flow against the same months last year; None where either year was not recorded or has
+    no value."""
     then = selection.year_before()
+    if not declared(metric).is_recorded(then.period.first):
+        return None
     now, before = desk.ask(metric, selection).value, desk.ask(metric, then).value
     if now is None or before is None:
         return None

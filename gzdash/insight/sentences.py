@@ -36,7 +36,7 @@ def change_sentence(metric: Metric, change: Change, dimension: str) -> Text:
 
 
 def _parts(change: Change, dimension: str) -> Text:
-    named = listed(DIMENSIONS[dimension].label(code) for code in change.parts)
+    named = listed(DIMENSIONS[dimension].short_label(code) for code in change.parts)
     counted = _MANY[dimension].fill(count=len(change.parts)) if dimension in _MANY else named
     is_long = len(change.parts) > 1 and (len(named.zh) * 2 > _LETTERS_AT_MOST or len(named.en) > _LETTERS_AT_MOST)
     return counted if is_long else named

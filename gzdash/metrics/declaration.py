@@ -74,6 +74,10 @@ class Metric:
         """The filters the number obeys."""
         return self.subject.filters
 
+    def is_recorded(self, month: str) -> bool:
+        """Whether the number existed in `month` (2023-07): before that there is nothing to compare with."""
+        return month >= self.valid_from
+
     def adds_up(self, dimension: str) -> bool:
         """Whether the parts of a split by `dimension` add up to the whole (for a ratio: half by half)."""
         if self.part.is_distinct or (self.denominator and self.denominator.is_distinct):

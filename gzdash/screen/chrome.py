@@ -74,7 +74,8 @@ def draw_title(view: View) -> None:
     if desk.snapshot.is_demo:
         explained = html.escape(say(words.DEMO_EXPLAINED))
         badge = f'<span class="gz-demo" title="{explained}">{say(words.DEMO)}</span>'
-    subtitle = words.COMPARED.fill(period=view.selection.period.label)
+    period = view.selection.period.label
+    subtitle = words.COMPARED.fill(period=period) if view.page in words.COMPARING else period
     st.html(
         f"""<div class="gz-title"><h1>{say(words.PAGES[view.page])}</h1>{badge}
         <span class="gz-period">{html.escape(say(subtitle))}</span>

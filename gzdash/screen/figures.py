@@ -73,7 +73,7 @@ def _period_kind(one: Metric, is_to_date: bool) -> Text:
 
 def _delta(view: View, one: Metric, now: Answer, then: Answer, is_new: bool) -> str:
     """▲ 22.5 % 比去年同期; for what adds up to a figure to date: 新增 4,126 万 ▼ 7.2 %."""
-    if now.value is None or then.value is None:
+    if now.value is None or then.value is None or not one.is_recorded(view.selection.period.year_before().first):
         return view.say(words.NO_COMPARISON)
     moved = change(now.value, then.value, one.unit, view.language)
     if moved.direction == "same":

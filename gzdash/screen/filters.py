@@ -72,7 +72,7 @@ def _draw_codes(view: View, one: Filter) -> None:
     names = code_list(one.codes)
     choice = one.everything
     if len(chosen) == 1:
-        choice = names.name_of(chosen[0])
+        choice = names.short_of(chosen[0])
     elif chosen:
         choice = words.SEVERAL.fill(count=len(chosen))
     with st.popover(_label(view, one, view.say(choice)), key=f"popover_{one.key}"):
@@ -147,7 +147,7 @@ def _draw_chips(view: View) -> None:
     for one in CODE_FILTERS:
         names = code_list(one.codes)
         for code in getattr(view.selection, one.key):
-            _chip(view, names.name_of(code), one.key, code)
+            _chip(view, names.short_of(code), one.key, code)
     if view.selection.organization:
         _chip(view, organization_name(view, view.selection.organization), "organization", "")
 

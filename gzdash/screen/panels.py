@@ -121,7 +121,7 @@ def blanks(view: View, shown: Sheet) -> tuple[Text, ...]:
     present = {key[0] for key in shown.keys}
     chains = code_list("chain")
     asked = view.selection.chains or chains.codes
-    return tuple(chains.name_of(code) for code in asked if code not in present)
+    return tuple(chains.short_of(code) for code in asked if code not in present)
 
 
 def credit_by_month(view: View) -> None:

@@ -18,6 +18,9 @@ PAGES: dict[str, Text] = {
     "downloads": Text("数据下载", "Downloads"),
 }
 
+# The pages whose figures stand beside last year's.
+COMPARING = frozenset({"overview", "industry", "employment", "rural", "organizations", "programmes"})
+
 # What stands in the bar: the bar is one line, so the longest names are shortened there.
 BAR: dict[str, Text] = PAGES | {
     "rural": Text("乡村振兴", "Rural"),
