@@ -1,4 +1,4 @@
-"""DuckDB behind one door: one locked-down connection a lake, a cursor for every question."""
+"""DuckDB behind one door: locked-down connections to one lake, a cursor for every question."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import duckdb
 import pyarrow as pa
 
 from gzdash.engines import Inputs, Parameters
-from gzdash.engines.faults import too_long, too_much
+from gzdash.engines.faults import file_damaged, too_long, too_much
 from gzdash.faults import Refused
 from gzdash.lake import Snapshot
 from gzdash.reference import code_list, region_level
@@ -21,6 +21,8 @@ from gzdash.tables import TABLES
 
 # One reader's question may not hold a core for longer; reached cursors only when set in `config`.
 _QUESTION_MILLISECONDS = 30_000
+# The same clock runs on while a reader's browser takes the next batch, so a download has a far longer one.
+_DOWNLOAD_MILLISECONDS = 3_600_000
 _MEMORY = "4GB"
 
 # Snapshots whose views are kept; an older one is made again when someone looks at it.
@@ -49,31 +51,41 @@ class DuckDBEngine:
     """An engine for the lake in `root`; safe to use from many threads."""
 
     def __init__(self, root: Path) -> None:
-        self._lock = Lock()
-        self._schemas: OrderedDict[tuple[str, int], str] = OrderedDict()
-        self._made = 0
-        self._connection = _locked_down(root)
+        self._questions = _Door(root, _QUESTION_MILLISECONDS)
+        self._downloads = _Door(root, _DOWNLOAD_MILLISECONDS)
 
     def run(self, sql: str, parameters: Parameters, snapshot: Snapshot, inputs: Inputs | None = None) -> pa.Table:
         """The whole result of `sql` over `snapshot`."""
-        with self._cursor(snapshot) as cursor, _limits():
+        with self._questions.cursor(snapshot) as cursor:
             for name, table in (inputs or {}).items():
                 cursor.register(name, table)
             return cursor.sql(sql, params=dict(parameters)).to_arrow_table()
 
     def batches(self, sql: str, parameters: Parameters, snapshot: Snapshot, rows: int) -> Iterator[pa.RecordBatch]:
         """The result of `sql` in batches of at most `rows` rows."""
-        with self._cursor(snapshot) as cursor, _limits():
+        with self._downloads.cursor(snapshot) as cursor:
             yield from cursor.sql(sql, params=dict(parameters)).to_arrow_reader(rows)
 
+
+class _Door:
+    """One locked-down connection with the views of the snapshots last looked at, and one time limit."""
+
+    def __init__(self, root: Path, milliseconds: int) -> None:
+        self._lock = Lock()
+        self._schemas: OrderedDict[tuple[str, int], str] = OrderedDict()
+        self._made = 0
+        self._milliseconds = milliseconds
+        self._connection = _locked_down(root, milliseconds)
+
     @contextmanager
-    def _cursor(self, snapshot: Snapshot) -> Iterator[duckdb.DuckDBPyConnection]:
+    def cursor(self, snapshot: Snapshot) -> Iterator[duckdb.DuckDBPyConnection]:
         """A cursor whose unqualified names are the views of `snapshot`."""
         schema = self._schema(snapshot)
         cursor = self._connection.cursor()
         try:
-            cursor.execute(f"USE {schema}")
-            yield cursor
+            with _limits(self._milliseconds // 1000):
+                cursor.execute(f"USE {schema}")
+                yield cursor
         finally:
             cursor.close()
 
@@ -93,11 +105,11 @@ class DuckDBEngine:
             return schema
 
 
-def _locked_down(root: Path) -> duckdb.DuckDBPyConnection:
+def _locked_down(root: Path, milliseconds: int) -> duckdb.DuckDBPyConnection:
     """A connection that reads the lake's folder and nothing else: no network, no extension, no change of settings."""
     connection = duckdb.connect(
         config={
-            "max_execution_time": _QUESTION_MILLISECONDS,
+            "max_execution_time": milliseconds,
             "memory_limit": os.environ.get("GZDASH_MEMORY", _MEMORY),
         }
     )
@@ -184,11 +196,19 @@ def _quoted(text: str) -> str:
 
 
 @contextmanager
-def _limits() -> Iterator[None]:
-    """A question that exceeds its limits is refused in words."""
+def _limits(seconds: int) -> Iterator[None]:
+    """A question that exceeds its limits is refused in words; between batches Arrow brings the news as an OSError."""
     try:
         yield
     except duckdb.InterruptException as error:
-        raise Refused(too_long(_QUESTION_MILLISECONDS // 1000)) from error
+        raise Refused(too_long(seconds)) from error
+    except OSError as error:
+        if str(error).startswith("INTERRUPT"):
+            raise Refused(too_long(seconds)) from error
+        raise
     except duckdb.OutOfMemoryException as error:
         raise Refused(too_much()) from error
+    except (duckdb.IOException, duckdb.InvalidInputException) as error:
+        if ".parquet" not in str(error):
+            raise
+        raise Refused(file_damaged(error)) from error
