@@ -154,7 +154,7 @@ def _period(parameters: Mapping[str, str], default: Selection, notices: list[Fau
 
 
 def _event(text: str, notices: list[Fault]) -> int | None:
-    if text.isascii() and text.isdigit() and 0 < int(text) < 2**31:
+    if text.isascii() and text.isdigit() and int(text) < 2**31:
         return int(text)
     notices.append(_unknown(Text("数据版本", "Snapshot"), "as_of", text))
     return None
