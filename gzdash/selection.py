@@ -154,7 +154,8 @@ def _period(parameters: Mapping[str, str], default: Selection, notices: list[Fau
 
 
 def _event(text: str, notices: list[Fault]) -> int | None:
-    if text.isascii() and text.isdigit() and int(text) < 2**31:
+    # A number in the billions is no event, and Python refuses to read one of thousands of digits.
+    if text.isascii() and text.isdigit() and len(text) <= 9:
         return int(text)
     notices.append(_unknown(Text("数据版本", "Snapshot"), "as_of", text))
     return None
