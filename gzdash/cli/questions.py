@@ -10,6 +10,7 @@ from gzdash.answer import Answer, Row, sheet
 from gzdash.catalogue import entries, source_table
 from gzdash.cli.asked import desk_of, selection_of, tell_what_does_not_apply
 from gzdash.cli.output import NO, YES, Output, joined, listing, plain, provenance
+from gzdash.lake import Snapshot
 from gzdash.metrics import METRICS, Metric, metric
 from gzdash.numbers import UNKNOWN
 from gzdash.published import CALIBRATED, Comparison, Published, compare
@@ -51,13 +52,8 @@ def ask(options: Namespace, language: Language) -> Output:
         shown = replace(shown, names=desk.organization_names([key[place] for key in shown.keys]))
     name = desk.organization_name(selection.organization) if selection.organization else ""
     said = [choice for _, choice in selection.words(plain(name) if name else None)]
-    snapshot = {
-        "event": desk.snapshot.event,
-        "time": desk.snapshot.time.isoformat(),
-        "kind": desk.snapshot.kind,
-    }
     head = (joined(asked.name, *said), provenance(desk.snapshot))
-    return Output(shown, _document(answer, snapshot), head)
+    return Output(shown, _document(answer, desk.snapshot), head)
 
 
 def metrics(options: Namespace, language: Language) -> Output:
@@ -80,14 +76,17 @@ def published(options: Namespace, language: Language) -> Output:
     return Output(shown, [_comparison(one) for one in found], head)
 
 
-def _document(answer: Answer, snapshot: dict[str, object]) -> dict[str, object]:
+def _document(answer: Answer, snapshot: Snapshot) -> dict[str, object]:
+    """The answer for a program; `snapshot` is the event that --as-of takes, `lake` says demo or real."""
     selection = answer.question.selection
     return {
         "metric": answer.metric.key,
         "unit": answer.metric.unit.key,
         "period": str(selection.period),
         "selection": _chosen(selection),
-        "snapshot": snapshot,
+        "snapshot": snapshot.event,
+        "as_of": snapshot.time.isoformat(),
+        "lake": snapshot.kind,
         "rows": [_row(answer, row) for row in answer.rows],
     }
 

@@ -28,3 +28,16 @@ def too_much() -> Fault:
         "GZDASH_MEMORY",
         _NARROW,
     )
+
+
+def file_damaged(error: Exception) -> Fault:
+    """A data file of the snapshot is there but cannot be read; the engine's first line names it."""
+    return Fault(
+        "lake-file-damaged",
+        Text("快照读不完整：一个数据文件损坏。", "The snapshot is incomplete: a data file is damaged."),
+        str(error).splitlines()[0],
+        Text(
+            "从备份恢复该文件，或先看较早的快照；数据没有改动。",
+            "Restore that file from a backup, or look at an earlier snapshot; no data was changed.",
+        ),
+    )

@@ -5,4 +5,4 @@ from __future__ import annotations
 from gzdash.lake.lake import PROJECT, Import, Lake, LakeKind, Provenance, default_root
 from gzdash.lake.snapshot import DataFile, Snapshot
 
-__all__ = ["DataFile", "Import", "Lake", "LakeKind", "Provenance", "PROJECT", "Snapshot", "default_root"]
+__all__ = ["PROJECT", "DataFile", "Import", "Lake", "LakeKind", "Provenance", "Snapshot", "default_root"]

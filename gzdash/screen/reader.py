@@ -22,6 +22,7 @@ AS_OF = "as_of"
 _WRITTEN = "url_written"
 _PAGE = "url_page"
 _NEXT = "choose_next"
+_CHOSEN = "chosen"
 
 
 def widget_key(filter_key: str) -> str:
@@ -60,11 +61,15 @@ def read(page: str, default: Selection) -> tuple[Selection, tuple[Fault, ...]]:
     written, before = _session().get(_WRITTEN), _session().get(_PAGE)
     _session()[_PAGE] = page
     moved = before is not None and before != page and not url
+    notices: tuple[Fault, ...] = ()
     if before is None or (url != written and not moved):
         selection, notices = Selection.from_url(url, default)
         seed(selection)
-        return selection, notices
-    return _chosen(default), ()
+    else:
+        selection = _chosen(default)
+        _fill(selection)
+    _session()[_CHOSEN] = selection.to_url()
+    return selection, notices
 
 
 def write(selection: Selection, default: Selection) -> None:
@@ -85,11 +90,26 @@ def link(selection: Selection) -> str:
 
 def seed(selection: Selection) -> None:
     """Make `selection` the session's choices."""
-    session = _session()
-    session[FIRST], session[LAST] = selection.period.first, selection.period.last
-    session[ORGANIZATION], session[AS_OF] = selection.organization, selection.as_of
-    for one in CODE_FILTERS:
-        session[widget_key(one.key)] = list(getattr(selection, one.key))
+    for key, value in _values(selection).items():
+        _session()[key] = value
+
+
+def _fill(selection: Selection) -> None:
+    """Set the choices that Streamlit has dropped because their widgets were not drawn."""
+    for key, value in _values(selection).items():
+        if key not in _session():
+            _session()[key] = value
+
+
+def _values(selection: Selection) -> dict[str, object]:
+    """The session's keys with the choices of `selection`."""
+    codes = {widget_key(one.key): list(getattr(selection, one.key)) for one in CODE_FILTERS}
+    return codes | {
+        FIRST: selection.period.first,
+        LAST: selection.period.last,
+        ORGANIZATION: selection.organization,
+        AS_OF: selection.as_of,
+    }
 
 
 def choose_next(filter_key: str, codes: tuple[str, ...]) -> None:
@@ -120,10 +140,16 @@ def keep_period_in_order(moved: str) -> None:
 
 
 def _chosen(default: Selection) -> Selection:
+    """The choices of the widgets; those of a run that was cut short before it drew them are remembered."""
     session = _session()
-    codes = {one.key: tuple(session.get(widget_key(one.key)) or ()) for one in CODE_FILTERS}
+    last, _ = Selection.from_url(session.get(_CHOSEN, {}), default)
+    codes = {one.key: tuple(session.get(widget_key(one.key), getattr(last, one.key)) or ()) for one in CODE_FILTERS}
+    period = Period(session.get(FIRST, last.period.first), session.get(LAST, last.period.last))
     return default.with_(
-        period=Period(session[FIRST], session[LAST]), organization=session[ORGANIZATION], as_of=session[AS_OF], **codes
+        period=period,
+        organization=session.get(ORGANIZATION, last.organization),
+        as_of=session.get(AS_OF, last.as_of),
+        **codes,
     )
 
 

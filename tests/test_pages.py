@@ -1,0 +1,139 @@
+"""Every page, in both languages, over everything, the usual and nothing: it is drawn, in words, without a fault."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from gzdash.words import LANGUAGES, Language
+from gzdash.words import frame as words
+
+ROOT = Path(__file__).resolve().parent.parent
+FRAME = ROOT / "gzdash" / "screen" / "frame.py"
+PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
+SECONDS = 120
+
+USUAL: dict[str, str] = {}
+EVERYTHING = {"period": "2021-01..2023-09"}
+NOTHING = {"period": "2021-02..2021-02", "chain": "GZ21-16", "region": "440784", "organization": "无此组织"}
+
+Open = Callable[..., AppTest]
+
+
+@pytest.fixture
+def opened(lake_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
+    """`opened(page, language, **parameters)`: the page as a reader gets it, without a browser."""
+    monkeypatch.setenv("GZDASH_LAKE", str(lake_dir))
+
+    def open_page(page: str, language: Language = "zh", **parameters: str) -> AppTest:
+        test = AppTest.from_file(str(FRAME), default_timeout=SECONDS)
+        for name, value in parameters.items() | ({("lang", "en")} if language == "en" else set()):
+            test.query_params[name] = value
+        if page != next(iter(words.PAGES)):
+            test.switch_page(f"../../pages/{page}.py")
+        return test.run()
+
+    return open_page
+
+
+def html_of(test: AppTest) -> str:
+    """All that the page wrote as HTML."""
+    return "\n".join(element.proto.body for element in test.get("html"))
+
+
+def test_every_page_file_has_a_name_and_every_name_a_file() -> None:
+    assert sorted(words.PAGES) == PAGES == sorted(words.BAR)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("parameters", [USUAL, EVERYTHING, NOTHING], ids=["usual", "everything", "nothing"])
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_is_drawn(page: str, parameters: dict[str, str], language: Language, opened: Open) -> None:
+    test = opened(page, language, **parameters)
+    body = html_of(test)
+    assert not test.exception
+    assert 'class="gz-fault"' not in body
+    assert f"<h1>{words.PAGES[page].of(language)}</h1>" in body
+    assert words.DEMO.of(language) in body
+    assert words.CLASSIFIED.of(language) in body
+
+
+@pytest.mark.slow
+def test_where_nothing_matches_a_panel_says_so_and_does_not_say_zero(opened: Open) -> None:
+    assert words.NO_ROWS.zh in html_of(opened("employment", **NOTHING))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("parameters", "said"),
+    [
+        ({"chain": "GZ21-99"}, "产业链没有“GZ21-99”"),
+        ({"chain": "GZ15-01"}, "GZ15-01 智能网联与新能源汽车不在现用目录中"),
+        ({"region": "440184"}, "440184 从化市已停用，改看 440117 从化区"),
+        ({"period": "2023-13"}, "时间没有“2023-13”"),
+        ({"as_of": "99999"}, "没有快照 99999"),
+    ],
+)
+def test_an_unknown_or_retired_code_in_the_link_is_named(parameters: dict[str, str], said: str, opened: Open) -> None:
+    assert said in html_of(opened("overview", **parameters))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("page", "parameters", "said"),
+    [
+        ("rural", {"chain": "GZ21-05"}, "不适用于本页的筛选：产业链。"),
+        ("industry", {"programme": "visits"}, "专项行动 只适用于本页部分数字。"),
+    ],
+)
+def test_a_filter_that_does_not_apply_is_named(page: str, parameters: dict[str, str], said: str, opened: Open) -> None:
+    assert said in html_of(opened(page, **parameters))
+
+
+@pytest.mark.slow
+def test_switching_language_keeps_the_choices(opened: Open) -> None:
+    test = opened("employment", chain="GZ21-05", period="2023-01..2023-06")
+    test.button(key="language_en").click().run()
+    assert test.query_params == {"period": "2023-01..2023-06", "chain": "GZ21-05", "lang": "en"}
+    assert "<h1>Employment</h1>" in html_of(test)
+    test.button(key="chip_chains_GZ21-05").click().run()
+    assert "chain" not in test.query_params
+
+
+@pytest.mark.slow
+def test_english_pages_have_no_chinese_but_names(opened: Open) -> None:
+    """The one Chinese sign of the frame is the language switch; figures of an article keep its words in titles."""
+    for page in ("overview", "industry", "employment"):
+        text = re.sub(r"<style>.*?</style>", "", html_of(opened(page, "en")), flags=re.S)
+        assert not re.findall(r"[\u4e00-\u9fff]+", text), page
+
+
+@pytest.mark.slow
+def test_without_its_frame_a_page_says_where_to_go(lake_dir: Path) -> None:
+    test = AppTest.from_file(str(ROOT / "pages" / "employment.py"), default_timeout=SECONDS).run()
+    assert words.OPEN_APP.zh in html_of(test)
+    assert not test.exception
+
+
+@pytest.mark.slow
+def test_a_missing_lake_is_being_built_and_the_page_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GZDASH_LAKE", str(tmp_path / "lake"))
+    test = AppTest.from_file(str(FRAME), default_timeout=SECONDS).run()
+    assert words.BUILDING.zh in html_of(test)
+    assert not test.exception
+
+
+@pytest.mark.slow
+def test_an_unreadable_ledger_is_named_with_its_remedy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "lake").mkdir()
+    (tmp_path / "lake" / "ledger.sqlite").write_bytes(b"not a ledger" * 100)
+    monkeypatch.setenv("GZDASH_LAKE", str(tmp_path / "lake"))
+    body = html_of(AppTest.from_file(str(FRAME), default_timeout=SECONDS).run())
+    assert "账本读不出来" in body
+    assert "从备份恢复" in body
+    assert "Traceback" not in body
