@@ -1,4 +1,4 @@
-"""Asking: metric + selection + scope + split → Answer. The only place that composes SQL, and the cache."""
+"""Asking: metric + selection + scope + split → Answer; the only place that composes SQL, and the cache."""
 
 from __future__ import annotations
 
