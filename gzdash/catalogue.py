@@ -135,7 +135,7 @@ FACTS: tuple[tuple[Text, str], ...] = (
     (Text("拆分后不可相加", "Splits that do not add up"), "splits_not_adding_up"),
     (Text("服从筛选", "Filters obeyed"), "filters"),
     (Text("方向", "Better"), "better"),
-    (Text("归口", "Owner"), "owner"),
+    (Text("口径负责人", "Owner"), "owner"),
     (Text("来源表", "Source table"), "source"),
     (Text("起始", "Valid from"), "valid_from"),
 )

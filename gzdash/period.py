@@ -9,7 +9,10 @@ from datetime import date, timedelta
 
 from gzdash.words import Text
 
-_MONTH = re.compile(r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])")
+_MONTH = re.compile(r"(?:1[0-9]|20)[0-9][0-9]-(?:0[1-9]|1[0-2])")
+_YEAR = re.compile(r"(?:19|20)[0-9][0-9]")
+# Nobody asks for earlier months; those before them are only compared with.
+_EARLIEST = "1900-01"
 _MONTHS_EN = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -38,10 +41,13 @@ class Period:
     @classmethod
     def parse(cls, text: str) -> Period:
         """The period written `2023-01..2023-07`, `2023-07` or `2023`; raises ValueError for anything else."""
-        first, _, last = text.strip().partition("..")
-        if re.fullmatch(r"(?:19|20)\d\d", first) and not last:
-            return cls(f"{first}-01", f"{first}-12")
-        return cls(first, last or first)
+        first, dots, last = text.strip().partition("..")
+        if _YEAR.fullmatch(first) and not dots:
+            first, last = f"{first}-01", f"{first}-12"
+        period = cls(first, last if dots or last else first)
+        if period.first < _EARLIEST:
+            raise ValueError(f"not a period: {text}, which is too early")
+        return period
 
     def __str__(self) -> str:
         return f"{self.first}..{self.last}"

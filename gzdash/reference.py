@@ -154,11 +154,11 @@ def _prefectures() -> Iterable[Entry]:
 
 
 def _counties() -> Iterable[Entry]:
-    english = {row["code"]: row["name_en"] for row in rows("districts.csv")}
+    english = {row["code"]: row["name_en"] for row in rows("county_names.csv")}
     return [
         Entry(
             row["district_adcode"],
-            Text(row["district_name"], english.get(row["district_adcode"], row["district_name"])),
+            Text(row["district_name"], english[row["district_adcode"]]),
             row["city_adcode"],
         )
         for row in rows("guangdong_counties.csv")

@@ -157,7 +157,7 @@ def _event(text: str, notices: list[Fault]) -> int | None:
     # A number in the billions is no event, and Python refuses to read one of thousands of digits.
     if text.isascii() and text.isdigit() and len(text) <= 9:
         return int(text)
-    notices.append(_unknown(Text("数据版本", "Snapshot"), "as_of", text))
+    notices.append(_unknown(Text("快照", "Snapshot"), "as_of", text))
     return None
 
 

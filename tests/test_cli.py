@@ -209,7 +209,7 @@ def test_an_answer_as_csv_is_the_file_of_the_page(run: Run) -> None:
 def test_an_answer_as_a_table_reads_well(run: Run) -> None:
     assert run("ask", "jobs_posted", "--by", "chain").out.splitlines() == [
         "发布岗位 · 2023年1—7月",
-        "演示数据 · 数据版本 4（2023年8月5日 12:00）",
+        "演示数据 · 快照 4（2023年8月5日 12:00）",
         "产业链        发布岗位",
         "现代高端装备  12\u00a0个",
         "软件和信创    10\u00a0个",

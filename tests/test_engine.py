@@ -127,7 +127,7 @@ def test_the_time_limit_of_downloads_reaches_the_first_batch_and_those_between(
 
 def test_a_download_is_not_cut_off_by_the_time_limit_of_a_question(lake: Lake, monkeypatch: pytest.MonkeyPatch) -> None:
     """A slow reader takes minutes for a large file, and the clock runs on while the file waits for the reader."""
-    monkeypatch.setattr(duckdb, "_QUESTION_MILLISECONDS", 1)
+    monkeypatch.setattr(duckdb, "_QUESTION_MILLISECONDS", 100)
     batches = DuckDBEngine(lake.root).batches("SELECT range FROM range(1000000)", {}, lake.snapshot(), 1_000)
     assert sum(batch.num_rows for batch in batches) == 1_000_000
 

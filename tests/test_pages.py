@@ -121,10 +121,13 @@ def test_without_its_frame_a_page_says_where_to_go(lake_dir: Path) -> None:
 
 
 @pytest.mark.slow
-def test_a_missing_lake_is_being_built_and_the_page_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_lake_is_named_with_the_commands_that_make_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("GZDASH_LAKE", str(tmp_path / "lake"))
     test = AppTest.from_file(str(FRAME), default_timeout=SECONDS).run()
-    assert words.BUILDING.zh in html_of(test)
+    assert "这里还没有数据湖" in html_of(test)
+    assert "python -m gzdash demo" in html_of(test)
     assert not test.exception
 
 

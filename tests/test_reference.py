@@ -53,12 +53,9 @@ def test_every_code_and_list_has_a_chinese_name(key: str) -> None:
 
 
 # Beyond Guangzhou the sources give counties in Chinese only.
-_NO_ENGLISH_YET = pytest.mark.xfail(strict=True, reason="guangdong_counties.csv has no English names outside Guangzhou")
-
-
 @pytest.mark.parametrize(
     "key",
-    [pytest.param(key, marks=_NO_ENGLISH_YET) if key in ("county", "region") else key for key in list_keys()],
+    list_keys(),
 )
 def test_every_code_and_list_has_an_english_name(key: str) -> None:
     assert not CHINESE.search(code_list(key).name.en)

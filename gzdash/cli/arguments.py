@@ -18,7 +18,7 @@ PROGRAM = "python -m gzdash"
 FORMATS = ("table", "json", "csv")
 
 _ABOUT = Text(
-    "广州社会组织数据看板：与页面同样的数据，供脚本和定时任务使用。",
+    "广州社会组织驾驶舱：与页面同样的数据，供脚本和定时任务使用。",
     "Guangzhou social organizations dashboard: what the pages can do, for scripts and schedulers.",
 )
 _EXIT_CODES = Text(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from gzdash.dimensions import DIMENSIONS
@@ -103,6 +104,12 @@ COMMANDS: dict[str, Command] = {
                     "N",
                     default=1,
                     type=at_least_one,
+                ),
+                Argument(
+                    "--progress",
+                    Text("把进度写入文件，供等待的页面读取", "write the progress to a file, for a page that waits"),
+                    "FILE",
+                    type=Path,
                 ),
             ),
             writes=True,

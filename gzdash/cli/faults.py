@@ -91,7 +91,7 @@ def unknown_moment(text: str) -> Fault:
     """As-of is neither an event number nor a time."""
     return Fault(
         "as-of-unknown",
-        Text("“{text}”不是数据版本。", "“{text}” is not a snapshot.").fill(text=text[:40]),
+        Text("“{text}”不是快照。", "“{text}” is not a snapshot.").fill(text=text[:40]),
         "--as-of",
         Text(
             "写事件编号，或 2023-08-01、2023-08-01T18:00 这样的时间。",

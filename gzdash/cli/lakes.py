@@ -24,8 +24,8 @@ _IMPORTED = Text(
     "Imported: number {id}, {table}, {rows} rows, {warnings} warnings.",
 )
 _TURNED = {
-    "undo": Text("已撤销导入 {id}，数据版本 {event}。", "Import {id} is undone; snapshot {event}."),
-    "redo": Text("已恢复导入 {id}，数据版本 {event}。", "Import {id} is live again; snapshot {event}."),
+    "undo": Text("已撤销导入 {id}，快照 {event}。", "Import {id} is undone; snapshot {event}."),
+    "redo": Text("已恢复导入 {id}，快照 {event}。", "Import {id} is live again; snapshot {event}."),
 }
 _SWEPT = Text("清除残留文件 {count} 个。", "Files removed: {count}.")
 _FILE = Text("文件", "File")
@@ -49,7 +49,7 @@ _IMPORT_COLUMNS = (
     Text("有效", "Live"),
     Text("表", "Tables"),
 )
-_EVENT = Text("数据版本", "Snapshot")
+_EVENT = Text("快照", "Snapshot")
 _IMPORT_ID = Text("导入编号", "Import")
 # Progress is said every tenth of the way: a log file is for reading too.
 _TOLD = 0.1
@@ -61,11 +61,11 @@ def lake_of(options: Namespace) -> Lake:
 
 
 def demo(options: Namespace, language: Language) -> Output:
-    """Builds the demonstration city; its progress goes to stderr."""
+    """Builds the demonstration city; its progress goes to stderr and, for a waiting page, to a file."""
     from gzdash.demo import build
 
     lake = lake_of(options)
-    build(lake.root, scale=options.scale, progress=_teller(language))
+    build(lake.root, scale=options.scale, progress=_teller(language, options.progress))
     return _made(lake, "demo")
 
 
@@ -146,11 +146,15 @@ def _made(lake: Lake, kind: str) -> Output:
     return Output(shown, {"lake": root, "kind": kind}, (_MADE.fill(root=root, kind=_KINDS[kind]),), says_all=True)
 
 
-def _teller(language: Language) -> Callable[[float, Text], None]:
+def _teller(language: Language, file: Path | None) -> Callable[[float, Text], None]:
+    from gzdash.demo.progress import Step, write_step
+
     due = 0.0
 
     def tell(share: float, said: Text) -> None:
         nonlocal due
+        if file:
+            write_step(file, Step(share, said))
         if share >= min(due, 1.0):
             notice(Text(f"{share:4.0%} {said.zh}", f"{share:4.0%} {said.en}"), language)
             due = share + _TOLD

@@ -23,7 +23,7 @@ Cell = Text | str | Number | None
 
 YES, NO = Text("是", "yes"), Text("否", "no")
 DEMO = Text("演示数据", "demonstration data")
-_SNAPSHOT = Text("数据版本 {event}（{time}）", "snapshot {event} ({time})")
+_SNAPSHOT = Text("快照 {event}（{time}）", "snapshot {event} ({time})")
 _NO_ROWS = Text("（没有记录）", "(no rows)")
 _GAP = "  "
 # Lists of lists deeper than this stay on one line.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
@@ -117,10 +117,11 @@ def _locked_down(root: Path, milliseconds: int) -> duckdb.DuckDBPyConnection:
     connection.execute("SET enable_external_access = false")
     connection.execute("SET autoinstall_known_extensions = false")
     connection.execute("SET autoload_known_extensions = false")
-    connection.register("regions", _regions())
     connection.execute("CREATE SCHEMA reference")
-    connection.execute("CREATE TABLE reference.regions AS FROM regions")
-    connection.unregister("regions")
+    for name, table in _REFERENCE.items():
+        connection.register("incoming", table())
+        connection.execute(f"CREATE TABLE reference.{name} AS FROM incoming")
+        connection.unregister("incoming")
     connection.execute("SET lock_configuration = true")
     return connection
 
@@ -133,7 +134,8 @@ def _make_views(connection: duckdb.DuckDBPyConnection, schema: str, snapshot: Sn
         cursor.register("lost", snapshot.superseded)
         cursor.execute("CREATE TABLE superseded AS FROM lost")
         cursor.unregister("lost")
-        cursor.execute("CREATE VIEW reference_regions AS FROM reference.regions")
+        for name in _REFERENCE:
+            cursor.execute(f"CREATE VIEW reference_{name} AS FROM reference.{name}")
         replaced = set(snapshot.superseded["table_name"].to_pylist())
         for name in TABLES:
             cursor.execute(f"CREATE VIEW raw_{name} AS {_raw(name, snapshot, name in replaced)}")
@@ -189,6 +191,21 @@ def _regions() -> pa.Table:
         for level in ("region_group", "prefecture", "county", "town"):
             columns[level].append(above.get(level))
     return pa.table({name: pa.array(values, pa.string()) for name, values in columns.items()})
+
+
+def _towns() -> pa.Table:
+    """Towns by name within their county: an office may write the name where the list has a code."""
+    entries = code_list("town").entries
+    columns = {
+        "code": [entry.code for entry in entries],
+        "name": [entry.name.zh for entry in entries],
+        "county": [entry.parent for entry in entries],
+    }
+    return pa.table({name: pa.array(values, pa.string()) for name, values in columns.items()})
+
+
+# Code lists that views join, made anew with each connection.
+_REFERENCE: dict[str, Callable[[], pa.Table]] = {"regions": _regions, "towns": _towns}
 
 
 def _quoted(text: str) -> str:

@@ -19,9 +19,9 @@ DEMO_WARNING = Text(
     "演示数据：本包所有数字都是演示数据，不是真实统计，不得与公开数字相加。",
     "Demonstration data: every figure in this package is invented and must never be added to published ones.",
 )
-_TITLE = Text("广州社会组织数据看板 · {page}", "Guangzhou social organizations dashboard · {page}")
+_TITLE = Text("广州社会组织驾驶舱 · {page}", "Guangzhou social organizations dashboard · {page}")
 _SELECTION = Text("筛选条件", "Selection")
-_SNAPSHOT = Text("数据版本：{event}（{time}）", "Snapshot: {event} ({time})")
+_SNAPSHOT = Text("快照：{event}（{time}）", "Snapshot: {event} ({time})")
 _FILES = Text("文件与指标", "Files and metrics")
 _ITEM = Text("{name}：{said}", "{name}: {said}")
 _READING = Text(

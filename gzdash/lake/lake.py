@@ -30,6 +30,9 @@ LEDGER = "ledger.sqlite"
 PROJECT = Path(__file__).resolve().parents[2]
 FORMAT = 1
 
+# What SQLite says when the disk, not the ledger, is the trouble.
+_NO_ROOM = frozenset({sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY})
+
 # A second writer waits this long for the first before it is told to try again.
 _WRITER_WAIT_SECONDS = 30.0
 
@@ -207,7 +210,7 @@ class Lake:
             ledger.execute("INSERT INTO lake VALUES (?, ?, ?, ?)", row)
             ledger.commit()
             ledger.execute("PRAGMA journal_mode = WAL")
-        building.rename(self.root / LEDGER)
+        _put_once(building, self.root / LEDGER)
 
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:
@@ -239,6 +242,10 @@ class Lake:
         try:
             with closing(self._connect()) as ledger:
                 yield ledger
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode not in _NO_ROOM:
+                raise Refused(faults.unreadable(self.root / LEDGER, error)) from error
+            raise Refused(faults.not_writable(self.root, error)) from error
         except sqlite3.DatabaseError as error:
             raise Refused(faults.unreadable(self.root / LEDGER, error)) from error
 
@@ -268,6 +275,19 @@ class Lake:
             ledger.close()
             raise Refused(faults.other_format(self.root, form[0] if form else None, FORMAT))
         return ledger
+
+
+def _put_once(building: Path, ledger: Path) -> None:
+    """Give the finished ledger its name; of two that try at once one wins, the other raises Refused."""
+    try:
+        if os.name == "nt":
+            building.rename(ledger)  # Windows refuses to replace.
+        else:
+            os.link(building, ledger)
+    except FileExistsError as error:
+        raise Refused(faults.already_there(ledger.parent)) from error
+    finally:
+        building.unlink(missing_ok=True)
 
 
 _FILES = """

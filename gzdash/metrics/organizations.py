@@ -89,7 +89,7 @@ ORGANIZATIONS: tuple[Metric, ...] = (
         ),
         "organizations",
         REGISTER,
-        Part("count(*)", "grade IS NOT NULL AND grade_expiry >= moment"),
+        Part("count(*)", "grade IS NOT NULL AND (grade_expiry IS NULL OR grade_expiry >= moment)"),
         RATIO,
         denominator=Part("count(*)"),
         halves_unit=ORGANIZATIONS_UNIT,

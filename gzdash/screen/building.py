@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import html
-import json
 
 import streamlit as st
 
-from gzdash.faults import Fault
+from gzdash.demo.progress import Step, progress_file, read_step
+from gzdash.lake.faults import missing
 from gzdash.screen import chrome, source
-from gzdash.screen.starting import progress_file
+from gzdash.screen.starting import is_building
 from gzdash.words import Language
 from gzdash.words import frame as words
 
@@ -22,27 +22,16 @@ def draw(language: Language) -> None:
 
 
 def _poll(language: Language) -> None:
-    if source.lake().exists:
+    lake = source.lake()
+    if lake.exists:
         st.rerun()
-    state = read_progress()
-    if state.get("failed"):
-        chrome.draw_faults(
-            [Fault("demo-failed", words.BUILD_FAILED, str(state["failed"]), words.BUILD_FAILED_REMEDY)], language
-        )
+    if not is_building():
+        chrome.draw_faults([missing(lake.root)], language)
         return
-    share = float(str(state.get("share", 0.0)))
-    said = html.escape(str(state.get(language, "")))
+    step = read_step(progress_file(lake.root)) or Step(0.0, words.BUILDING)
     st.html(
         f'<div class="gz-building" role="status"><h1>{words.BUILDING.of(language)}</h1>'
         f"<p>{words.BUILDING_EXPLAINED.of(language)}</p>"
-        f'<p><i class="gz-bar"><i style="width:{share:.0%}"></i></i> {share:.0%} {said}</p></div>'
+        f'<p><i class="gz-bar"><i style="width:{step.share:.0%}"></i></i> {step.share:.0%} '
+        f"{html.escape(step.said.of(language))}</p></div>"
     )
-
-
-def read_progress() -> dict[str, object]:
-    """The last line the builder wrote; empty before it wrote any."""
-    try:
-        found: dict[str, object] = json.loads(progress_file(source.lake().root).read_text("utf-8"))
-    except (FileNotFoundError, json.JSONDecodeError):
-        return {}
-    return found

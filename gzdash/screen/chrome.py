@@ -134,7 +134,7 @@ def draw_footer(view: View) -> None:
 
 def _not_applied(view: View) -> str:
     """Chosen filters that some or all figures of this page do not obey."""
-    if not view.metrics:
+    if view.page in words.EACH_TABLE_SAYS:
         return ""
     lines = []
     chosen = [key for key in view.selection.chosen if key != "period"]

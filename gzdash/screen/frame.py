@@ -1,4 +1,4 @@
-"""The frame around every page: navigation, title row, filters, the page itself, footer. Streamlit runs this file."""
+"""The frame around every page, which Streamlit runs: navigation, title row, filters, the page itself, footer."""
 
 from __future__ import annotations
 

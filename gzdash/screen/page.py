@@ -1,4 +1,4 @@
-"""The verbs of a page: begin, cards, panel, chart, table, map, downloads. A page file calls them in order."""
+"""The verbs that a page file calls in order: begin, cards, sentence, chart, table, listing, download."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from urllib.parse import quote
 from starlette.concurrency import iterate_in_threadpool, run_in_threadpool
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response, StreamingResponse
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -19,6 +19,7 @@ from gzdash.screen import source
 from gzdash.selection import Selection
 from gzdash.tables import TABLES
 from gzdash.words import DEFAULT_LANGUAGE, LANGUAGES, Language
+from gzdash.words.frame import PAGES
 
 # Streamlit's index.html has one inline script; its hash changes with the version, and a browser test notices.
 _INLINE_SCRIPT = "'sha256-THxz9J9+wf7rhwR2YkXJoSZ13UCmYyC+3lNDv2+8ugA='"
@@ -30,7 +31,7 @@ _POLICY = "; ".join(
         "style-src 'self' 'unsafe-inline'",
         "img-src 'self' blob: data:",
         "font-src 'self' data:",
-        "connect-src 'self' ws: wss:",
+        "connect-src 'self'",
         "frame-ancestors 'none'",
         "form-action 'self'",
         "base-uri 'self'",
@@ -107,4 +108,10 @@ async def _in_threads(lines: Iterator[bytes]) -> AsyncIterator[bytes]:
         yield line
 
 
-ROUTES = [Route(DOWNLOAD_PATH, download)]
+async def first_page(request: Request) -> Response:
+    """The first page lives at the root: its own name, as links and people write it, leads there."""
+    query = f"?{request.url.query}" if request.url.query else ""
+    return RedirectResponse(f"./{query}", status_code=307)
+
+
+ROUTES = [Route(DOWNLOAD_PATH, download), Route(f"/{next(iter(PAGES))}", first_page)]

@@ -14,6 +14,7 @@ from pathlib import Path
 import streamlit as st
 
 from gzdash.ask import default_selection
+from gzdash.demo.progress import progress_file
 from gzdash.faults import Fault, Refused
 from gzdash.lake import PROJECT
 from gzdash.metrics import METRICS
@@ -30,13 +31,12 @@ _WARMED_METRICS = ("jobs_posted", "credit_line", "aid_value", "organizations")
 async def starting(app: st.App) -> AsyncIterator[dict[str, object]]:
     """Everything that happens once, before the first page and after the last."""
     refuse_open_address(str(st.get_option("server.address") or ""))
-    builder = None if source.lake().exists else start_builder(source.lake().root)
-    if builder is None:
+    if source.lake().exists:
         warm_up()
+    else:
+        start_builder(source.lake().root)
     yield {}
-    if builder is not None and builder.poll() is None:
-        builder.terminate()
-        builder.wait()
+    stop_builder()
 
 
 def refuse_open_address(address: str) -> None:
@@ -76,20 +76,35 @@ def open_address(address: str) -> Fault:
     )
 
 
-def progress_file(root: Path) -> Path:
-    """Where the builder writes how far it is, beside the lake."""
-    return root.parent / f"{root.name}.progress.json"
+# The builder of this server: all readers wait for the same one.
+_BUILDERS: list[subprocess.Popen[bytes]] = []
 
 
-def start_builder(root: Path) -> subprocess.Popen[bytes] | None:
-    """Build the demonstration city in a process of its own; its progress goes to the console and to a file."""
+def start_builder(root: Path) -> None:
+    """Build the demonstration city in a process of its own; its progress goes to the console and to a file.
+
+    A read-only server builds nothing: the page says that there is no lake.
+    """
     if os.environ.get(READ_ONLY) == "1":
-        return None
+        return
     progress = progress_file(root)
     progress.parent.mkdir(parents=True, exist_ok=True)
     progress.unlink(missing_ok=True)
     command = [sys.executable, "-m", "gzdash", "--lake", str(root), "demo", "--progress", str(progress)]
-    return subprocess.Popen(command, cwd=PROJECT)
+    _BUILDERS.append(subprocess.Popen(command, cwd=PROJECT))
+
+
+def stop_builder() -> None:
+    """End a builder that is still at work; what it has built so far is not a lake yet and is swept later."""
+    for builder in _BUILDERS:
+        if builder.poll() is None:
+            builder.terminate()
+            builder.wait()
+
+
+def is_building() -> bool:
+    """Whether a builder of this server is at work."""
+    return any(builder.poll() is None for builder in _BUILDERS)
 
 
 def warm_up() -> None:

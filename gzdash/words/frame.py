@@ -21,6 +21,9 @@ PAGES: dict[str, Text] = {
 # The pages whose figures stand beside last year's.
 COMPARING = frozenset({"overview", "industry", "employment", "rural", "organizations", "programmes"})
 
+# The page that names the filters of each of its tables itself.
+EACH_TABLE_SAYS = frozenset({"downloads"})
+
 # What stands in the bar: the bar is one line, so the longest names are shortened there.
 BAR: dict[str, Text] = PAGES | {
     "rural": Text("乡村振兴", "Rural"),
@@ -73,10 +76,6 @@ BUILDING_EXPLAINED = Text(
     "第一次启动要建立约 8,000 家示例组织的数据，约需半分钟。本页会自动刷新。",
     "The first start makes data for about 8,000 invented organizations; it takes about half a minute. This page refreshes itself.",
 )
-BUILD_FAILED = Text("演示城市没有建成", "The demonstration city could not be built")
-BUILD_FAILED_REMEDY = Text(
-    "在命令行运行 python -m gzdash demo 查看原因。", "Run `python -m gzdash demo` on the command line to see why."
-)
 EMPTY_LAKE = Text("数据湖是空的", "The lake is empty")
 EMPTY_LAKE_REMEDY = Text(
     "先用 python -m gzdash import 文件 --table 表名 导入社会组织名录，再导入月报。",
@@ -106,7 +105,7 @@ MEANING = Text("含义", "Meaning")
 FORMULA = Text("算法", "Formula")
 SELECTED = Text("所选范围", "Selection")
 HALVES = Text("分子与分母", "Both halves")
-VERSION = Text("数据版本", "Snapshot")
+VERSION = Text("快照", "Snapshot")
 OWNER = Text("口径负责人", "Owner")
 FILTERS_OBEYED = Text("适用的筛选", "Filters it obeys")
 EXACT = Text("准确数值", "Exact value")

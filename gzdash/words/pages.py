@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from gzdash.words import Text
 
-
 JOBS_BY_MONTH = Text("每月发布岗位与实际招聘", "Jobs posted and graduates hired, by month")
 JOBS_BY_MONTH_DRAWN = Text(
     "社会组织面向高校毕业生，人数；短横为去年同月招聘",

@@ -8,7 +8,7 @@ SELECT
     g.region_group,
     g.prefecture,
     coalesce(g.county, f.county) AS county,
-    coalesce(f.town, g.town) AS town,
+    coalesce(t.code, f.town, g.town) AS town,
     o.district,
     o.type,
     o.grade,
@@ -16,4 +16,5 @@ SELECT
 FROM raw_aid AS f
 LEFT JOIN projects AS j ON j.project = f.project
 LEFT JOIN reference_regions AS g ON g.code = f.county
+LEFT JOIN reference_towns AS t ON t.name = f.town AND t.county = g.county
 LEFT JOIN raw_organizations AS o ON o.code = f.giver

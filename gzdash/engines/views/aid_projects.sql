@@ -6,11 +6,12 @@ SELECT
     g.region_group,
     g.prefecture,
     coalesce(g.county, f.county) AS county,
-    coalesce(f.town, g.town) AS town,
+    coalesce(t.code, f.town, g.town) AS town,
     o.district,
     o.type,
     o.grade,
     o.grade_expiry
 FROM projects AS f
 LEFT JOIN reference_regions AS g ON g.code = f.county
+LEFT JOIN reference_towns AS t ON t.name = f.town AND t.county = g.county
 LEFT JOIN raw_organizations AS o ON o.code = f.lead
