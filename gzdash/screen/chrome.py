@@ -41,7 +41,7 @@ def draw_brand(palette: Palette, language: Language) -> None:
             (14, 5, palette.rural.mark),
         )
     )
-    name = html.escape(words.APP.of(language))
+    name = html.escape(words.BRAND.of(language))
     width = 30 + (16.2 * len(name) if language == "zh" else 8.6 * len(name))
     font = html.escape(FONT_STACK, quote=True)
     text = (

@@ -79,7 +79,7 @@ def _delta(view: View, one: Metric, now: Answer, then: Answer, is_new: bool) -> 
     if moved.direction == "same":
         said = view.say(words.SAME)
     elif moved.direction == "unknown":
-        said = view.say(words.NO_COMPARISON)
+        said = view.say(words.SAME if now.value == then.value else words.WAS_ZERO)
     else:
         said = f"{_ARROWS[moved.direction]} {moved.text}"
     if is_new:

@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from gzdash.answer import Answer, Listing, Number, Question, Sheet, sheet
+from gzdash.answer import Answer, Listing, Question, Sheet, sheet
 from gzdash.charts import Chart
 from gzdash.exports import shown_csv
 from gzdash.insight.change import change
@@ -20,6 +20,7 @@ from gzdash.metrics import metric
 from gzdash.numbers import column_scale
 from gzdash.screen.cards import draw_cards
 from gzdash.screen.figures import cards_of
+from gzdash.screen.listing import draw_listing
 from gzdash.screen.question import draw_question
 from gzdash.screen.view import View, held
 from gzdash.selection import Selection
@@ -181,18 +182,7 @@ def listing(view: View, shown: Listing, subtitle: Text) -> None:
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
             heading(view, shown.title, subtitle)
             download(view, shown, words.DOWNLOAD_TABLE.fill(rows=f"{len(shown):,}"))
-        heads = "".join(f"<th>{html.escape(view.say(header))}</th>" for header in shown.headers)
-        body = "".join(f"<tr>{''.join(_cell(view, cell) for cell in row)}</tr>" for row in shown.rows)
-        st.html(f'<div class="gz-scroll"><table class="gz-table"><tr>{heads}</tr>{body}</table></div>')
-
-
-def _cell(view: View, cell: Text | str | Number | None) -> str:
-    if cell is None:
-        return "<td>—</td>"
-    if isinstance(cell, Text | str):
-        words_of = view.say(cell) if isinstance(cell, Text) else cell
-        return f"<td>{html.escape(words_of)}</td>"
-    return f'<td class="num">{cell:,}</td>'
+        draw_listing(shown, view.language)
 
 
 def nothing(view: View) -> None:

@@ -20,6 +20,7 @@ from gzdash.screen.page import heading
 from gzdash.screen.view import View
 from gzdash.selection import Selection
 from gzdash.tables import TABLES, Column
+from gzdash.words import frame
 from gzdash.words import pages as words
 
 # A register of thousands is found by searching, not by scrolling: this many rows are shown.
@@ -45,8 +46,10 @@ def register(view: View) -> None:
     """The organizations in existence at the end of the period, with the whole list one click away."""
     table = TABLES["organizations"]
     count = view.desk.count(table.key, view.selection)
-    rows = list(islice(_rows(view), _SHOWN))
     with st.container(key="panel_register", gap=None):
+        typed = _search(view)
+        found = (row for row in _rows(view) if typed in row["name"] or row["code"].startswith(typed.upper()))
+        rows = list(islice(found, _SHOWN))
         subtitle = words.REGISTER_SHOWN.fill(count=f"{count:,}", shown=f"{len(rows):,}")
         heading(view, words.REGISTER, subtitle)
         st.dataframe(
@@ -62,6 +65,14 @@ def register(view: View) -> None:
             key="table_register",
         )
         st.html(detail_link(view, table, words.ALL_ROWS_CSV.fill(rows=f"{count:,}")))
+
+
+def _search(view: View) -> str:
+    """What the reader looks for in the register; choices of one page survive a visit to another."""
+    label = view.say(frame.SEARCH_ORGANIZATION)
+    return st.text_input(
+        label, key="register_search", placeholder=label, label_visibility="collapsed", persist_state="session"
+    ).strip()
 
 
 def one_organization(view: View) -> None:

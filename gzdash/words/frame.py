@@ -6,6 +6,9 @@ from gzdash.words import Text
 
 APP = Text("广州社会组织驾驶舱", "Guangzhou social organizations")
 
+# In the bar: the English name must leave room for the switch on a phone.
+BRAND = Text("广州社会组织驾驶舱", "GZ social organizations")
+
 PAGES: dict[str, Text] = {
     "overview": Text("总览", "Overview"),
     "industry": Text("产业", "Industry"),
@@ -96,6 +99,7 @@ AT_DATE = Text("时点", "at date")
 VERSUS = Text("比去年同期", "on last year")
 NEW = Text("新增 {value}", "{value} new")
 NO_COMPARISON = Text("去年同期无数据", "no data a year ago")
+WAS_ZERO = Text("去年同期为 0", "0 a year ago")
 SAME = Text("与去年同期持平", "same as last year")
 NO_TARGET = Text("未设年度目标", "no yearly target set")
 DUE_BY_NOW = Text("应到 {share}", "due {share}")

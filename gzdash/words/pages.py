@@ -77,13 +77,13 @@ STOCK_BY_CHAIN_DRAWN = Text(
 AT_END = Text("时段末存续，家", "In existence at the end of the period")
 REGISTER = Text("名录", "Register")
 REGISTER_SHOWN = Text(
-    "共 {count} 家，显示前 {shown} 家；可在上方“组织”筛选查找",
-    "{count} in all, the first {shown} shown; find one with the filter “Organization”",
+    "共 {count} 家，显示 {shown} 家",
+    "{count} in all, {shown} shown",
 )
 ALL_ROWS_CSV = Text("下载全部 {rows} 行 CSV", "Download all {rows} rows, CSV")
 
 PROGRAMME_LIST = Text("各专项行动", "Programmes")
-PROGRAMME_LIST_DRAWN = Text("牵头单位与主要指标；“—”为没有填报", "Lead and main figures; “—” means nothing reported")
+PROGRAMME_LIST_DRAWN = Text("牵头单位与主要指标；“—”为没有填报", "Lead and main figures; — means nothing reported")
 PROGRAMME = Text("专项行动", "Programme")
 KIND = Text("类别", "Kind")
 LEAD = Text("牵头", "Lead")

@@ -1,0 +1,60 @@
+// A table of words and numbers that sorts by any column; everything is set as text, never as markup.
+export default function ({ parentElement, data }) {
+  const host = parentElement.querySelector(".scroll");
+  const state = host.gzState ?? (host.gzState = { column: -1, up: true });
+  draw(host, data, state);
+}
+
+function draw(host, data, state) {
+  const order = data.rows.map((_, place) => place);
+  if (state.column >= 0) order.sort((a, b) => compared(data.sort[a][state.column], data.sort[b][state.column], state.up));
+  const table = element("table");
+  const head = element("tr");
+  data.headers.forEach((header, column) => head.append(heading(host, data, state, header, column)));
+  table.append(element("thead", head));
+  const body = element("tbody");
+  for (const place of order) {
+    const row = element("tr");
+    data.rows[place].forEach((cell, column) => {
+      const box = element("td");
+      box.textContent = cell;
+      if (data.numeric[column]) box.className = "num";
+      row.append(box);
+    });
+    body.append(row);
+  }
+  table.append(body);
+  host.replaceChildren(table);
+}
+
+function heading(host, data, state, header, column) {
+  const box = element("th");
+  box.scope = "col";
+  if (data.numeric[column]) box.className = "num";
+  const button = element("button");
+  button.type = "button";
+  button.textContent = header;
+  const sorted = state.column === column;
+  box.setAttribute("aria-sort", sorted ? (state.up ? "ascending" : "descending") : "none");
+  if (sorted) button.append(element("span", state.up ? " ↑" : " ↓"));
+  button.onclick = () => {
+    state.up = sorted ? !state.up : true;
+    state.column = column;
+    draw(host, data, state);
+    host.querySelectorAll("th button")[column].focus();
+  };
+  box.append(button);
+  return box;
+}
+
+function compared(a, b, up) {
+  if (a === null || b === null) return (a === null) - (b === null); // what is not known comes last, either way
+  const least = typeof a === "number" && typeof b === "number" ? a - b : String(a).localeCompare(String(b), "zh");
+  return up ? least : -least;
+}
+
+function element(name, child) {
+  const made = document.createElement(name);
+  if (child !== undefined) made.append(child);
+  return made;
+}
