@@ -8,7 +8,10 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from gzdash.screen.fallback import show_error_page
 from gzdash.screen.server import ROUTES, Doors
-from gzdash.screen.starting import starting
+from gzdash.screen.starting import refuse_open_address, starting
+
+# Before anything listens: a server that others can reach must not come up for a moment.
+refuse_open_address(st.get_option("server.address"))
 
 app = st.App(
     "gzdash/screen/frame.py",

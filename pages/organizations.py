@@ -26,21 +26,22 @@ with pillar("organizations"):
         compact=True,
     )
 
-one_organization(view)
+if view.selection.organization:
+    one_organization(view)
+else:
+    stock, flow = columns(1, 1)
+    with stock:
+        organizations_by_year(view)
+    with flow:
+        founded_by_year(view)
 
-stock, flow = columns(1, 1)
-with stock:
-    organizations_by_year(view)
-with flow:
-    founded_by_year(view)
-
-districts, kinds, chains = columns(3, 2, 3)
-with districts:
-    organizations_by(view, "district", words.STOCK_BY_DISTRICT, words.AT_END)
-with kinds:
-    organizations_by(view, "type", words.STOCK_BY_TYPE, words.AT_END)
-    organizations_by(view, "grade", words.STOCK_BY_GRADE, words.AT_END)
-with chains:
-    organizations_by(view, "chain", words.STOCK_BY_CHAIN, words.STOCK_BY_CHAIN_DRAWN)
+    districts, kinds, chains = columns(3, 2, 3)
+    with districts:
+        organizations_by(view, "district", words.STOCK_BY_DISTRICT, words.AT_END)
+    with kinds:
+        organizations_by(view, "type", words.STOCK_BY_TYPE, words.AT_END)
+        organizations_by(view, "grade", words.STOCK_BY_GRADE, words.AT_END)
+    with chains:
+        organizations_by(view, "chain", words.STOCK_BY_CHAIN, words.STOCK_BY_CHAIN_DRAWN)
 
 register(view)

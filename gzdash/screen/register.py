@@ -78,8 +78,6 @@ def _search(view: View) -> str:
 def one_organization(view: View) -> None:
     """What the register says of the chosen organization, and what it has done in the period."""
     code = view.selection.organization
-    if not code:
-        return
     alone = view.selection.with_(chains=(), regions=(), districts=(), types=(), programmes=())
     facts = [
         (column.label, _written(view, column, row[column.key]))

@@ -30,7 +30,6 @@ _WARMED_METRICS = ("jobs_posted", "credit_line", "aid_value", "organizations")
 @asynccontextmanager
 async def starting(app: st.App) -> AsyncIterator[dict[str, object]]:
     """Everything that happens once, before the first page and after the last."""
-    refuse_open_address(str(st.get_option("server.address") or ""))
     if source.lake().exists:
         warm_up()
     else:
@@ -39,12 +38,12 @@ async def starting(app: st.App) -> AsyncIterator[dict[str, object]]:
     stop_builder()
 
 
-def refuse_open_address(address: str) -> None:
+def refuse_open_address(address: str | None) -> None:
     """Anyone who can reach the server sees everything, so only this machine may, unless a proxy signs people in.
 
     Raises SystemExit with a message for an address other than loopback.
     """
-    if os.environ.get(BEHIND_PROXY) == "1" or is_loopback(address):
+    if os.environ.get(BEHIND_PROXY) == "1" or is_loopback(address or ""):
         return
     fault = open_address(address or "0.0.0.0")
     print(f"{fault.line('zh')}\n{fault.line('en')}", file=sys.stderr, flush=True)
