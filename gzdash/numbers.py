@@ -8,11 +8,11 @@ from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from statistics import median_low
 from typing import Literal
-from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
+from gzdash.period import SHANGHAI
 from gzdash.units import Unit
 from gzdash.words import Language, Text
 
@@ -23,7 +23,6 @@ UNKNOWN = "—"
 MINUS = "\u2212"
 # A number and its unit never part at the end of a line.
 NO_BREAK = "\u00a0"
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 POINTS = Text("个百分点", "pp")
 
 LOCALES: dict[Language, str] = {"zh": "zh_Hans_CN", "en": "en"}

@@ -6,8 +6,11 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 from gzdash.words import Text
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 _MONTH = re.compile(r"(?:1[0-9]|20)[0-9][0-9]-(?:0[1-9]|1[0-2])")
 _YEAR = re.compile(r"(?:19|20)[0-9][0-9]")

@@ -11,7 +11,7 @@ from typing import Any
 import pyarrow as pa
 
 from gzdash.lake import Lake, Provenance
-from gzdash.lake.lake import SHANGHAI
+from gzdash.period import SHANGHAI
 from gzdash.tables import TABLES
 
 Row = dict[str, Any]

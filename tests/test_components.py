@@ -11,7 +11,8 @@ import pytest
 
 from gzdash.screen import cards, guangdong_map
 from gzdash.screen.cards import Card, Target
-from gzdash.screen.guangdong_map import Level, Point, Region, outlines
+from gzdash.screen.guangdong_map import Point, Region
+from gzdash.screen.outlines import Level, outlines
 from gzdash.words import Language
 
 ASSETS = Path(cards.__file__).parent / "assets"

@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from gzdash.engines.duckdb import DuckDBEngine
 from gzdash.faults import Refused
 from gzdash.lake import Lake, Provenance, Snapshot, default_root
-from gzdash.lake.lake import LEDGER, SHANGHAI
+from gzdash.lake.lake import LEDGER
+from gzdash.period import SHANGHAI
 from tests.register import BROAD, MOVED, REGISTER, SCHOOL, commit, jobs, ticking
 
 

@@ -21,7 +21,7 @@ from gzdash.faults import Refused
 from gzdash.intake import import_file, rows_from_columns, template
 from gzdash.lake import Lake, Provenance
 from gzdash.lake.faults import already_there, not_writable
-from gzdash.lake.lake import SHANGHAI
+from gzdash.period import SHANGHAI
 from gzdash.tables import TABLES
 from gzdash.words import Text
 

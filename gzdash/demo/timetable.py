@@ -15,8 +15,7 @@ from gzdash.demo.city import City, between
 from gzdash.demo.figures import MONTHS
 from gzdash.demo.knowledge import changed_rows, register_rows, target_rows
 from gzdash.demo.tabling import FIRST_DAYS
-from gzdash.lake.lake import SHANGHAI
-from gzdash.period import shift
+from gzdash.period import SHANGHAI, shift
 from gzdash.tables import TABLES
 
 Rows = dict[str, pa.Table]

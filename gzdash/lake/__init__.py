@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from gzdash.lake.lake import PROJECT, Import, Lake, LakeKind, Provenance, default_root
+from gzdash.lake.imports import Import, Provenance
+from gzdash.lake.lake import PROJECT, Lake, LakeKind, default_root
 from gzdash.lake.snapshot import DataFile, Snapshot
 
 __all__ = ["PROJECT", "DataFile", "Import", "Lake", "LakeKind", "Provenance", "Snapshot", "default_root"]

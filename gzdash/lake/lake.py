@@ -3,29 +3,39 @@
 from __future__ import annotations
 
 import errno
-import getpass
 import os
 import sqlite3
 import uuid
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal
-from zoneinfo import ZoneInfo
+from typing import Literal
 
 import pyarrow as pa
 
 from gzdash.faults import Refused
 from gzdash.lake import faults
 from gzdash.lake.files import stored_tables, sweep, write_files
+from gzdash.lake.imports import Import, Provenance
+from gzdash.lake.ledger import (
+    FILES,
+    IMPORTS,
+    INSERT_FILE,
+    import_of,
+    insert_event,
+    insert_import,
+    insert_submissions,
+    live_imports,
+    superseded,
+)
 from gzdash.lake.snapshot import DataFile, Snapshot
+from gzdash.period import SHANGHAI
 
 LakeKind = Literal["demo", "real"]
 Clock = Callable[[], datetime]
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 LEDGER = "ledger.sqlite"
 PROJECT = Path(__file__).resolve().parents[2]
 FORMAT = 1
@@ -46,34 +56,6 @@ def default_root() -> Path:
 def shanghai_now() -> datetime:
     """The time now, in Asia/Shanghai."""
     return datetime.now(SHANGHAI)
-
-
-@dataclass(frozen=True, slots=True)
-class Provenance:
-    """Where an import comes from. `kept` is the path of the kept file, relative to the uploads folder."""
-
-    who: str
-    why: str
-    file_name: str = ""
-    file_hash: str = ""
-    kept: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Import:
-    """One import of the ledger, and whether it is live at the head."""
-
-    id: int
-    time: datetime
-    who: str
-    system_user: str
-    why: str
-    file_name: str
-    file_hash: str
-    kept: str
-    rows: int
-    live: bool
-    tables: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -126,14 +108,14 @@ class Lake:
             if not 0 <= event <= newest:
                 raise Refused(faults.no_such_event(event, newest))
             row = ledger.execute("SELECT time FROM events WHERE id = ?", (event,)).fetchone()
-            live = _live(ledger, event)
-            files = tuple(DataFile(*found) for found in ledger.execute(_FILES) if found[2] in live)
-            superseded = _superseded(ledger, live)
+            live = live_imports(ledger, event)
+            files = tuple(DataFile(*found) for found in ledger.execute(FILES) if found[2] in live)
+            lost = superseded(ledger, live)
         missing = [file.path for file in files if not (self.root / file.path).is_file()]
         if missing:
             raise Refused(*(faults.file_missing(self.root / path) for path in missing))
         time = datetime.fromisoformat(row[0] if row else created)
-        return Snapshot(identity, event, kind, time, self.root, files, superseded)
+        return Snapshot(identity, event, kind, time, self.root, files, lost)
 
     def event_at(self, time: datetime) -> int:
         """The newest event not later than `time`; naive times are Asia/Shanghai."""
@@ -149,11 +131,11 @@ class Lake:
     def imports(self) -> tuple[Import, ...]:
         """Every import, oldest first, undone ones included."""
         with self._reading() as ledger:
-            live = _live(ledger, None)
+            live = live_imports(ledger, None)
             tables: dict[int, set[str]] = {}
             for import_id, table in ledger.execute("SELECT DISTINCT import_id, table_name FROM files"):
                 tables.setdefault(import_id, set()).add(table)
-            return tuple(_import(row, live, tables) for row in ledger.execute(_IMPORTS))
+            return tuple(import_of(row, live, tables) for row in ledger.execute(IMPORTS))
 
     def commit(self, rows: Mapping[str, pa.Table], provenance: Provenance, *, expected_head: int | None = None) -> int:
         """Write `rows` (declared columns plus source_*, by table key) as one import and return its id.
@@ -169,13 +151,13 @@ class Lake:
             import_id = ledger.execute("SELECT coalesce(max(id), 0) + 1 FROM imports").fetchone()[0]
             stored = stored_tables(rows, import_id)
             now = self.clock().isoformat()
-            _insert_import(ledger, import_id, now, provenance, sum(table.num_rows for table in stored.values()))
+            insert_import(ledger, import_id, now, provenance, sum(table.num_rows for table in stored.values()))
             for name, table in stored.items():
                 ledger.executemany(
-                    _INSERT_FILE, ((*f.row, f.bytes) for f in write_files(self.root, name, table, import_id))
+                    INSERT_FILE, ((*f.row, f.bytes) for f in write_files(self.root, name, table, import_id))
                 )
-                _insert_submissions(ledger, name, table, import_id)
-            _insert_event(ledger, now, "commit", import_id, provenance.who, provenance.why)
+                insert_submissions(ledger, name, table, import_id)
+            insert_event(ledger, now, "commit", import_id, provenance.who, provenance.why)
             return int(import_id)
 
     def undo(self, import_id: int, who: str, why: str) -> int:
@@ -196,9 +178,9 @@ class Lake:
         with self._writing() as ledger:
             if not ledger.execute("SELECT 1 FROM imports WHERE id = ?", (import_id,)).fetchone():
                 raise Refused(faults.no_such_import(import_id))
-            if (import_id in _live(ledger, None)) != (kind == "undo"):
+            if (import_id in live_imports(ledger, None)) != (kind == "undo"):
                 raise Refused(faults.already_turned(kind, import_id))
-            return _insert_event(ledger, self.clock().isoformat(), kind, import_id, who, why)
+            return insert_event(ledger, self.clock().isoformat(), kind, import_id, who, why)
 
     def _create(self, kind: LakeKind) -> None:
         """The ledger is built under another name and renamed, so a half-made one is never opened."""
@@ -290,111 +272,6 @@ def _put_once(building: Path, ledger: Path) -> None:
         building.unlink(missing_ok=True)
 
 
-_FILES = """
-    SELECT table_name, path, import_id, rows, first_month, last_month FROM files
-    ORDER BY table_name, first_month, import_id, path
-"""
-_IMPORTS = """
-    SELECT id, time, who, system_user, why, file_name, file_hash, kept, rows FROM imports ORDER BY id
-"""
-_INSERT_FILE = """
-    INSERT INTO files (table_name, path, import_id, rows, first_month, last_month, bytes)
-    VALUES (?, ?, ?, ?, ?, ?, ?)
-"""
-# SQLite takes `kind` from the row that holds the maximum: the last word on each import.
-_LAST_WORD = """
-    SELECT import_id, kind, max(id) FROM events
-    WHERE kind IN ('commit', 'undo', 'redo') AND id <= ? GROUP BY import_id
-"""
-_CONTESTED = """
-    SELECT s.table_name, s.owner, s.month, s.import_id
-    FROM contested AS c JOIN submissions AS s USING (table_name, owner, month)
-    ORDER BY s.table_name, s.owner, s.month, s.import_id
-"""
-
-
 def _refuse_when_closed() -> None:
     if os.environ.get("GZDASH_READONLY") == "1":
         raise Refused(faults.read_only())
-
-
-def _import(row: tuple[Any, ...], live: set[int], tables: Mapping[int, set[str]]) -> Import:
-    identity, time, who, system_user, why, file_name, file_hash, kept, rows = row
-    return Import(
-        identity,
-        datetime.fromisoformat(time),
-        who,
-        system_user,
-        why,
-        file_name,
-        file_hash,
-        kept,
-        rows,
-        identity in live,
-        tuple(sorted(tables.get(identity, ()))),
-    )
-
-
-def _live(ledger: sqlite3.Connection, event: int | None) -> set[int]:
-    newest = 2**62 if event is None else event
-    return {found for found, kind, _ in ledger.execute(_LAST_WORD, (newest,)) if kind != "undo"}
-
-
-def _superseded(ledger: sqlite3.Connection, live: set[int]) -> pa.Table:
-    """Of each contested submission, every live import but the newest."""
-    newest: dict[tuple[str, str, str], int] = {}
-    lost: list[tuple[str, str, str, int]] = []
-    for table, owner, month, import_id in ledger.execute(_CONTESTED):
-        if import_id not in live:
-            continue
-        key = (table, owner, month)
-        if key in newest:
-            lost.append((*key, newest[key]))
-        newest[key] = import_id
-    names, owners, months, ids = zip(*lost, strict=True) if lost else ((), (), (), ())
-    return pa.table(
-        {
-            "table_name": pa.array(names, pa.string()),
-            "owner": pa.array(owners, pa.string()),
-            "month": pa.array(months, pa.string()),
-            "import_id": pa.array(ids, pa.int32()),
-        }
-    )
-
-
-def _insert_import(ledger: sqlite3.Connection, import_id: int, now: str, source: Provenance, rows: int) -> None:
-    values = (import_id, now, source.who, _system_user(), source.why, source.file_name, source.file_hash, source.kept)
-    ledger.execute("INSERT INTO imports VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", (*values, rows))
-
-
-def _insert_submissions(ledger: sqlite3.Connection, name: str, table: pa.Table, import_id: int) -> None:
-    keys = table.group_by(["submission_owner", "submission_month"]).aggregate([])
-    pairs: Iterable[tuple[str, str]] = zip(
-        keys["submission_owner"].to_pylist(), keys["submission_month"].to_pylist(), strict=True
-    )
-    ledger.executemany(
-        "INSERT INTO submissions VALUES (?, ?, ?, ?)", ((name, owner, month, import_id) for owner, month in pairs)
-    )
-    ledger.execute(
-        """
-        INSERT OR IGNORE INTO contested
-        SELECT new.table_name, new.owner, new.month FROM submissions AS new
-        JOIN submissions AS old USING (table_name, owner, month)
-        WHERE new.table_name = ? AND new.import_id = ? AND old.import_id <> new.import_id
-        """,
-        (name, import_id),
-    )
-
-
-def _insert_event(ledger: sqlite3.Connection, now: str, kind: str, import_id: int, who: str, why: str) -> int:
-    cursor = ledger.execute(
-        "INSERT INTO events (time, kind, import_id, who, why) VALUES (?, ?, ?, ?, ?)", (now, kind, import_id, who, why)
-    )
-    return int(cursor.lastrowid or 0)
-
-
-def _system_user() -> str:
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return str(os.getuid()) if hasattr(os, "getuid") else "unknown"

@@ -10,7 +10,8 @@ from gzdash.metrics import metric
 from gzdash.numbers import column_scale, write
 from gzdash.reference import CodeList, code_list, region_level, rows
 from gzdash.screen import reader
-from gzdash.screen.guangdong_map import Level, Point, Region, draw_map
+from gzdash.screen.guangdong_map import Point, Region, draw_map
+from gzdash.screen.outlines import Level
 from gzdash.screen.page import answers, colours
 from gzdash.screen.view import View
 from gzdash.units import YUAN

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gzdash.tables.declaration import TRUTH, Column, Rule, Table
+from gzdash.tables.declaration import COUNTY, PARTNERS, PROGRAMME, TOWN, TRUTH, Column, Rule, Table
 from gzdash.units import PERSON_TIMES, YUAN
 from gzdash.words import Text
 
@@ -26,31 +26,13 @@ AID_PROJECTS = Table(
             Text("一个项目只有一个牵头组织。", "A project has one lead."),
             required=True,
         ),
-        Column(
-            "partners",
-            Text("参与组织代码", "Partners' credit codes"),
-            "organizations",
-            Text("多个用分号隔开。", "Several are separated by semicolons."),
-        ),
-        Column(
-            "programme",
-            Text("专项行动", "Programme"),
-            "code",
-            Text("不属于专项行动时留空。", "Empty when it belongs to none."),
-            codes="programme",
-        ),
+        PARTNERS,
+        PROGRAMME,
         Column(
             "theme", Text("主题", "Theme"), "code", Text("按主要内容选一项。", "By its main content."), codes="theme"
         ),
-        Column(
-            "county",
-            Text("县（市、区）", "County"),
-            "code",
-            Text("东莞、中山填市。", "The prefecture for Dongguan and Zhongshan."),
-            codes="region",
-            required=True,
-        ),
-        Column("town", Text("镇或村", "Town or village"), "text", Text("代码或名称。", "Code or name.")),
+        COUNTY,
+        TOWN,
         Column(
             "planned_amount",
             Text("计划投入", "Planned amount"),
@@ -114,15 +96,8 @@ AID = Table(
             "text",
             Text("单位名称，不写个人姓名。", "An institution's name, never a person's."),
         ),
-        Column(
-            "county",
-            Text("县（市、区）", "County"),
-            "code",
-            Text("东莞、中山填市。", "The prefecture for Dongguan and Zhongshan."),
-            codes="region",
-            required=True,
-        ),
-        Column("town", Text("镇或村", "Town or village"), "text", Text("代码或名称。", "Code or name.")),
+        COUNTY,
+        TOWN,
         Column(
             "form", Text("形式", "Form"), "code", Text("款或物。", "Money or goods."), codes="aid_form", required=True
         ),

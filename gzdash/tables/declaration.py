@@ -121,3 +121,31 @@ TRUTH = Column(
     codes="truth",
     default="reported",
 )
+
+PARTNERS = Column(
+    "partners",
+    Text("参与组织代码", "Partners' credit codes"),
+    "organizations",
+    Text("多个用分号隔开。", "Several are separated by semicolons."),
+)
+
+PROGRAMME = Column(
+    "programme",
+    Text("专项行动", "Programme"),
+    "code",
+    Text("不属于专项行动时留空。", "Empty when it belongs to none."),
+    codes="programme",
+)
+
+COUNTY = Column(
+    "county",
+    Text("县（市、区）", "County"),
+    "code",
+    Text("东莞、中山填市。", "The prefecture for Dongguan and Zhongshan."),
+    codes="region",
+    required=True,
+)
+
+TOWN = Column("town", Text("镇或村", "Town or village"), "text", Text("代码或名称。", "Code or name."))
+
+MONTH = Column("month", Text("月份", "Month"), "month", Text("如 2023年7月。", "Such as 2023-07."), required=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gzdash.tables.declaration import TRUTH, Column, Rule, Table
+from gzdash.tables.declaration import MONTH, TRUTH, Column, Rule, Table
 from gzdash.units import MEMBER_UNITS, PERSONS, POSTS
 from gzdash.words import Text
 
@@ -14,7 +14,7 @@ JOBS = Table(
         "Posts offered and people hired each month by organizations and by their member units; posts are headcount.",
     ),
     (
-        Column("month", Text("月份", "Month"), "month", Text("如 2023年7月。", "Such as 2023-07."), required=True),
+        MONTH,
         Column(
             "organization",
             Text("统一社会信用代码", "Unified social credit code"),
@@ -99,7 +99,7 @@ TRAINING = Table(
         "Trainees and people placed by training bases each month; not part of posts and hires.",
     ),
     (
-        Column("month", Text("月份", "Month"), "month", Text("如 2023年7月。", "Such as 2023-07."), required=True),
+        MONTH,
         Column(
             "base", Text("实训基地", "Training base"), "text", Text("基地名称。", "Name of the base."), required=True
         ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gzdash.tables.declaration import TRUTH, Column, Rule, Table
+from gzdash.tables.declaration import PARTNERS, PROGRAMME, TRUTH, Column, Rule, Table
 from gzdash.units import FIRM_TIMES, PERSON_TIMES, YUAN
 from gzdash.words import Text
 
@@ -19,19 +19,8 @@ ACTIVITIES = Table(
             Text("统一社会信用代码。", "Unified social credit code."),
             required=True,
         ),
-        Column(
-            "partners",
-            Text("参与组织代码", "Partners' credit codes"),
-            "organizations",
-            Text("多个用分号隔开。", "Several are separated by semicolons."),
-        ),
-        Column(
-            "programme",
-            Text("专项行动", "Programme"),
-            "code",
-            Text("不属于专项行动时留空。", "Empty when it belongs to none."),
-            codes="programme",
-        ),
+        PARTNERS,
+        PROGRAMME,
         Column(
             "mechanism",
             Text("6+X 平台", "6+X platform"),
