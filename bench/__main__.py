@@ -1,0 +1,57 @@
+"""`python -m bench`: starts three servers and a browser, clicks, prints a table and keeps the figures."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from bench.clicks import BarePage, Overview, browser_pages
+from bench.report import keep, table, verdict
+from bench.series import Series, measure
+from bench.servers import build_lake, serving
+from tests.browser_setup import find_browser
+
+CLICKS = 12
+
+
+def main() -> int:
+    """Exit code 1 when there is no browser to measure in; a slow page is a finding, not a failure."""
+    parser = argparse.ArgumentParser(prog="python -m bench", description="a filter click against a bare Streamlit page")
+    parser.add_argument(
+        "--clicks", type=at_least_two, default=CLICKS, help=f"chains chosen per series, {CLICKS} by default"
+    )
+    parser.add_argument("--lake", type=Path, help="a lake that is there already, instead of a new demonstration city")
+    given = parser.parse_args()
+    if find_browser() is None:
+        print("No Chromium found; `make browser` says what to install.", file=sys.stderr)
+        return 1
+    with TemporaryDirectory(prefix="gzdash-bench-") as folder:
+        lake = given.lake.resolve() if given.lake else build_lake(Path(folder) / "lake")
+        series = _clicked(lake, Path(folder), given.clicks)
+    path = keep(series, datetime.now().astimezone())
+    print(f"\n{table(series)}\n\n{verdict(series)}\n{path}")
+    return 0
+
+
+def at_least_two(text: str) -> int:
+    """A whole number from 2 on: quartiles need as many."""
+    if (number := int(text)) < 2:
+        raise argparse.ArgumentTypeError(f"at least 2, not {number}")
+    return number
+
+
+def _clicked(lake: Path, folder: Path, clicks: int) -> tuple[Series, ...]:
+    with (
+        serving("bench/bare.py", lake, folder / "bare.log") as bare_url,
+        serving("bench/frozen.py", lake, folder / "frozen.log") as frozen_url,
+        serving("app.py", lake, folder / "app.log") as app_url,
+        browser_pages(3) as (bare, frozen, overview),
+    ):
+        return measure(BarePage(bare, bare_url), BarePage(frozen, frozen_url), Overview(overview, app_url), clicks)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

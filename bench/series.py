@@ -1,0 +1,70 @@
+"""Series of clicks side by side: each click on the overview has its own clicks on the bare pages just before it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from statistics import median
+
+from bench.clicks import BarePage, Click, Overview
+
+# The first clicks compile and load what all later ones use.
+WARM_UP = 2
+
+PARTS = ("changed", "answered", "painted", "browser_busy", "kilobytes", "messages")
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One click on each page, within a second or two of each other."""
+
+    bare: Click
+    frozen: Click
+    overview: Click
+
+    def ratio(self, page: str) -> float:
+        """How many times as long the overview took as `page`, click to painted."""
+        return self.overview.painted / self.of(page).painted
+
+    def of(self, page: str) -> Click:
+        """The click on one page: bare, frozen or overview."""
+        clicks = {"bare": self.bare, "frozen": self.frozen, "overview": self.overview}
+        return clicks[page]
+
+
+@dataclass
+class Series:
+    """The rounds of one kind of click on the overview."""
+
+    name: str
+    rounds: list[Round] = field(default_factory=list)
+
+    def ratio(self, page: str) -> float:
+        """The median of the ratios to `page`: a busy minute of the machine slows both halves of a round."""
+        return median(self.ratios(page))
+
+    def ratios(self, page: str) -> list[float]:
+        """The ratio of every round, smallest first."""
+        return sorted(one.ratio(page) for one in self.rounds)
+
+    def medians(self, page: str) -> dict[str, float]:
+        """The median of each part of the clicks on `page`."""
+        return {part: median(getattr(one.of(page), part) for one in self.rounds) for part in PARTS}
+
+
+def measure(bare: BarePage, frozen: BarePage, overview: Overview, clicks: int) -> tuple[Series, ...]:
+    """Chains chosen for the first time, the same chains again, and back to all of them; at most `clicks` of each."""
+
+    def beside(click: Callable[[], Click]) -> Round:
+        return Round(bare.click(), frozen.click(), click())
+
+    for chain in range(WARM_UP):
+        beside(lambda chosen=chain: overview.choose(chosen))  # type: ignore[misc]
+        beside(overview.take_back)
+    chains = range(WARM_UP, min(WARM_UP + clicks, overview.chains))
+    cold, cached, back = Series("cold answers"), Series("cached answers"), Series("back to all, cached")
+    for series in (cold, cached):
+        for chain in chains:
+            series.rounds.append(beside(lambda chosen=chain: overview.choose(chosen)))  # type: ignore[misc]
+            back.rounds.append(beside(overview.take_back))
+    return cold, cached, back

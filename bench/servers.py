@@ -1,0 +1,84 @@
+"""The two servers that are compared, each on its own free port of this machine, and the lake of one of them."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+HOST = "127.0.0.1"
+START_SECONDS = 120
+STOP_SECONDS = 10
+LOG_LINES = 30
+
+
+def build_lake(root: Path) -> Path:
+    """The folder of a new demonstration lake, built by the command line; raises CalledProcessError."""
+    subprocess.run([sys.executable, "-m", "gzdash", "--lake", str(root), "demo"], cwd=ROOT, check=True)
+    return root
+
+
+@contextmanager
+def serving(script: str, lake: Path, log: Path) -> Iterator[str]:
+    """The base URL of a Streamlit server on `script`, up for as long as the block runs; its words go to `log`."""
+    port = _free_port()
+    options = [f"--server.port={port}", f"--server.address={HOST}", "--server.headless=true"]
+    command = [sys.executable, "-m", "streamlit", "run", script, *options]
+    environment = {**os.environ, "GZDASH_LAKE": str(lake)}
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT, start_new_session=True
+        )
+    try:
+        _await_health(process, f"http://{HOST}:{port}", log)
+        yield f"http://{HOST}:{port}"
+    finally:
+        _stop(process)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        return int(probe.getsockname()[1])
+
+
+def _await_health(process: subprocess.Popen[bytes], url: str, log: Path) -> None:
+    limit = time.monotonic() + START_SECONDS
+    while time.monotonic() < limit and process.poll() is None:
+        if _healthy(url):
+            return
+        time.sleep(0.1)
+    last = log.read_text("utf-8", errors="replace").splitlines()[-LOG_LINES:]
+    raise RuntimeError("\n".join(["the server did not start:", *last]))
+
+
+def _healthy(url: str) -> bool:
+    """Whether the server answers that it is ready; a proxy of the machine is not asked."""
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    try:
+        with opener.open(f"{url}/_stcore/health", timeout=2) as answer:
+            return bool(answer.status == 200)
+    except (urllib.error.URLError, OSError):
+        return False
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    """Ends the server and all it started."""
+    if os.name == "nt":
+        process.kill()
+    else:
+        os.killpg(process.pid, signal.SIGTERM)
+    try:
+        process.wait(STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
