@@ -8,7 +8,7 @@ import sqlite3
 import uuid
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
@@ -20,6 +20,7 @@ from gzdash.lake import faults
 from gzdash.lake.files import stored_tables, sweep, write_files
 from gzdash.lake.imports import Import, Provenance
 from gzdash.lake.ledger import (
+    CARRIERS,
     FILES,
     IMPORTS,
     INSERT_FILE,
@@ -28,7 +29,9 @@ from gzdash.lake.ledger import (
     insert_import,
     insert_submissions,
     live_imports,
+    submissions_of,
     superseded,
+    superseded_table,
 )
 from gzdash.lake.snapshot import DataFile, Snapshot
 from gzdash.period import SHANGHAI
@@ -159,6 +162,38 @@ class Lake:
                 insert_submissions(ledger, name, table, import_id)
             insert_event(ledger, now, "commit", import_id, provenance.who, provenance.why)
             return int(import_id)
+
+    @contextmanager
+    def previewing(self, rows: Mapping[str, pa.Table]) -> Iterator[Snapshot]:
+        """The newest snapshot as it would be after a commit of `rows`, for as long as the block runs.
+
+        Its files lie in the lake but no ledger row names them: nobody else sees them, and they are removed.
+        """
+        _refuse_when_closed()
+        now = self.snapshot()
+        import_id = max((file.import_id for file in now.files), default=0) + 1
+        stored = stored_tables(rows, import_id)
+        written = [file for name, table in stored.items() for file in write_files(self.root, name, table, import_id)]
+        try:
+            files = tuple(DataFile(*file.row) for file in written)
+            lost = pa.concat_tables([now.superseded, self._carried_before(stored, now)])
+            yield replace(now, lake=f"{now.lake}/{uuid.uuid4().hex}", files=(*now.files, *files), superseded=lost)
+        finally:
+            for file in written:
+                (self.root / file.row[1]).unlink(missing_ok=True)
+
+    def _carried_before(self, stored: Mapping[str, pa.Table], now: Snapshot) -> pa.Table:
+        """The live imports that carry submissions of `stored`, which a commit would take the place of."""
+        live = {file.import_id for file in now.files}
+        with self._reading() as ledger:
+            found = [
+                (name, owner, month, import_id)
+                for name, table in stored.items()
+                for owner, month in submissions_of(table)
+                for (import_id,) in ledger.execute(CARRIERS, (name, owner, month))
+                if import_id in live
+            ]
+        return superseded_table(found)
 
     def undo(self, import_id: int, who: str, why: str) -> int:
         """Make an import not live and return the event; raises Refused when it is unknown or undone already."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import getpass
 import os
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -29,6 +29,7 @@ _LAST_WORD = """
     SELECT import_id, kind, max(id) FROM events
     WHERE kind IN ('commit', 'undo', 'redo') AND id <= ? GROUP BY import_id
 """
+CARRIERS = "SELECT import_id FROM submissions WHERE table_name = ? AND owner = ? AND month = ?"
 _CONTESTED = """
     SELECT s.table_name, s.owner, s.month, s.import_id
     FROM contested AS c JOIN submissions AS s USING (table_name, owner, month)
@@ -71,6 +72,11 @@ def superseded(ledger: sqlite3.Connection, live: set[int]) -> pa.Table:
         if key in newest:
             lost.append((*key, newest[key]))
         newest[key] = import_id
+    return superseded_table(lost)
+
+
+def superseded_table(lost: Sequence[tuple[str, str, str, int]]) -> pa.Table:
+    """Submissions of imports that must not be read, as a snapshot holds them."""
     names, owners, months, ids = zip(*lost, strict=True) if lost else ((), (), (), ())
     return pa.table(
         {
@@ -90,12 +96,9 @@ def insert_import(ledger: sqlite3.Connection, import_id: int, now: str, source: 
 
 def insert_submissions(ledger: sqlite3.Connection, name: str, table: pa.Table, import_id: int) -> None:
     """Add the submissions of one table, and note which of them other imports carry too."""
-    keys = table.group_by(["submission_owner", "submission_month"]).aggregate([])
-    pairs: Iterable[tuple[str, str]] = zip(
-        keys["submission_owner"].to_pylist(), keys["submission_month"].to_pylist(), strict=True
-    )
     ledger.executemany(
-        "INSERT INTO submissions VALUES (?, ?, ?, ?)", ((name, owner, month, import_id) for owner, month in pairs)
+        "INSERT INTO submissions VALUES (?, ?, ?, ?)",
+        ((name, owner, month, import_id) for owner, month in submissions_of(table)),
     )
     ledger.execute(
         """
@@ -106,6 +109,12 @@ def insert_submissions(ledger: sqlite3.Connection, name: str, table: pa.Table, i
         """,
         (name, import_id),
     )
+
+
+def submissions_of(table: pa.Table) -> list[tuple[str, str]]:
+    """The submissions that stored rows belong to: (owner, month), each once."""
+    keys = table.group_by(["submission_owner", "submission_month"]).aggregate([])
+    return list(zip(keys["submission_owner"].to_pylist(), keys["submission_month"].to_pylist(), strict=True))
 
 
 def insert_event(ledger: sqlite3.Connection, now: str, kind: str, import_id: int, who: str, why: str) -> int:
