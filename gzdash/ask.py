@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 from threading import Lock
 from typing import Any
 
@@ -20,7 +22,7 @@ from gzdash.lake import Snapshot
 from gzdash.metrics import METRICS, SUBJECTS, Metric, Subject, metric
 from gzdash.period import PUBLISHED_PERIOD, Period
 from gzdash.scope import EVERYTHING, Scope
-from gzdash.selection import Selection
+from gzdash.selection import FILTERS, Selection
 from gzdash.tables import TABLES
 from gzdash.words import Text, same
 
@@ -42,16 +44,18 @@ class Desk:
         return self.ask_all([Question(key, selection, split, scope)])[0]
 
     def ask_all(self, questions: Sequence[Question]) -> tuple[Answer, ...]:
-        """The answers in the order of the questions; those over the same rows are read in one pass."""
+        """The answers in the order of the questions; those over the same rows are read in one pass, and
+        questions that differ only in filters their metric does not obey are read once."""
         for question in questions:
             _check(question)
-        known: dict[Question, Answer | None] = {one: _CACHE.get(self._key(one)) for one in questions}
+        read = {question: _as_read(question) for question in questions}
+        known: dict[Question, Answer | None] = {one: _CACHE.get(self._key(one)) for one in read.values()}
         missing = [question for question, found in known.items() if found is None]
         for together in _same_rows(missing):
             for question, answer in zip(together, self._read(together), strict=True):
                 _CACHE.put(self._key(question), answer)
                 known[question] = answer
-        return tuple(found for question in questions if (found := known[question]))
+        return tuple(_as_asked(found, one) for one in questions if (found := known[read[one]]))
 
     def count(self, table: str, selection: Selection, scope: Scope = EVERYTHING) -> int:
         """How many rows of `table` the selection holds."""
@@ -87,8 +91,7 @@ class Desk:
 
     def targets(self) -> dict[tuple[str, int], Decimal]:
         """The yearly targets by metric and year; a metric without one is not in it."""
-        found = self.engine.run("SELECT metric, year, target FROM targets", {}, self.snapshot)
-        return {(row["metric"], row["year"]): row["target"] for row in found.to_pylist()}
+        return _targets(self.snapshot, self.engine)
 
     def _read(self, questions: Sequence[Question]) -> Iterator[Answer]:
         sql, parameters = statement(questions)
@@ -105,12 +108,35 @@ class Desk:
         return (self.snapshot.lake, self.snapshot.event, question)
 
 
+def _as_read(question: Question) -> Question:
+    """The question without what its metric does not obey, and without the event, which the snapshot has."""
+    obeyed = metric(question.metric).filters
+    everything = Selection(question.selection.period)
+    ignored = {key: getattr(everything, key) for key in FILTERS if key not in obeyed and key != "period"}
+    return replace(question, selection=question.selection.with_(as_of=None, **ignored))
+
+
+def _as_asked(answer: Answer, question: Question) -> Answer:
+    """The answer with the question as it was asked: the selection a reader sees is the whole one."""
+    if answer.question == question:
+        return answer
+    own = copy(answer)
+    object.__setattr__(own, "question", question)
+    return own
+
+
 def default_selection(snapshot: Snapshot) -> Selection:
     """What a reader sees first: the published period on the demonstration city, else the year to date."""
     if snapshot.is_demo:
         return Selection(PUBLISHED_PERIOD)
     last = snapshot.last_complete_month
     return Selection(Period(f"{last[:4]}-01", last))
+
+
+@lru_cache(maxsize=64)
+def _targets(snapshot: Snapshot, engine: Engine) -> dict[tuple[str, int], Decimal]:
+    found = engine.run("SELECT metric, year, target FROM targets", {}, snapshot)
+    return {(row["metric"], row["year"]): row["target"] for row in found.to_pylist()}
 
 
 def statement(questions: Sequence[Question]) -> tuple[str, dict[str, Any]]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
+import plotly.graph_objects as go
+
 from gzdash.answer import Number
 from gzdash.theme import Hue, Palette
 from gzdash.words import Language, Text
@@ -33,6 +35,11 @@ class Chart:
     height: int
     alt: str
     key: tuple[KeyItem, ...]
+
+    def plotly(self) -> go.Figure:
+        """The figure for Streamlit, not validated again: that takes five times as long as all else that is done
+        with it, and a test validates every kind of chart."""
+        return go.Figure(**self.figure, _validate=False)
 
 
 @dataclass(frozen=True, slots=True)

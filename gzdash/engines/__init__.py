@@ -20,6 +20,10 @@ class Engine(Protocol):
     extra Arrow tables, seen under their names by this one query: a file that is not yet committed, say.
     """
 
+    def __hash__(self) -> int:
+        """An engine is itself and no other: what was read through it may be remembered by it."""
+        ...
+
     def run(self, sql: str, parameters: Parameters, snapshot: Snapshot, inputs: Inputs | None = None) -> pa.Table:
         """The whole result. Raises Refused when the question takes longer or more memory than allowed."""
         ...

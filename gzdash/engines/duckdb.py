@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,8 +25,13 @@ _QUESTION_MILLISECONDS = 30_000
 _DOWNLOAD_MILLISECONDS = 3_600_000
 _MEMORY = "4GB"
 
-# Snapshots whose views are kept; an older one is made again when someone looks at it.
-_SNAPSHOTS_KEPT = 32
+# Snapshots kept ready; an older one is made again when someone looks at it.
+_SNAPSHOTS_KEPT = 4
+
+# A lake of at most this many rows is joined once per snapshot and held in memory: a question then takes a few
+# milliseconds instead of some twenty, most of which go into opening files and planning joins. The demonstration
+# city takes about 50 MB so.
+_ROWS_IN_MEMORY = 1_000_000
 
 # In this order, for a view may use those before it.
 _VIEWS = (
@@ -51,8 +56,8 @@ class DuckDBEngine:
     """An engine for the lake in `root`; safe to use from many threads."""
 
     def __init__(self, root: Path) -> None:
-        self._questions = _Door(root, _QUESTION_MILLISECONDS)
-        self._downloads = _Door(root, _DOWNLOAD_MILLISECONDS)
+        self._questions = _Door(root, _QUESTION_MILLISECONDS, _ROWS_IN_MEMORY)
+        self._downloads = _Door(root, _DOWNLOAD_MILLISECONDS, rows_in_memory=0)
 
     def run(self, sql: str, parameters: Parameters, snapshot: Snapshot, inputs: Inputs | None = None) -> pa.Table:
         """The whole result of `sql` over `snapshot`."""
@@ -68,41 +73,55 @@ class DuckDBEngine:
 
 
 class _Door:
-    """One locked-down connection with the views of the snapshots last looked at, and one time limit."""
+    """One locked-down connection with the snapshots last looked at, and one time limit."""
 
-    def __init__(self, root: Path, milliseconds: int) -> None:
+    def __init__(self, root: Path, milliseconds: int, rows_in_memory: int) -> None:
         self._lock = Lock()
         self._schemas: OrderedDict[tuple[str, int], str] = OrderedDict()
+        self._readers: Counter[str] = Counter()
         self._made = 0
         self._milliseconds = milliseconds
+        self._rows_in_memory = rows_in_memory
         self._connection = _locked_down(root, milliseconds)
 
     @contextmanager
     def cursor(self, snapshot: Snapshot) -> Iterator[duckdb.DuckDBPyConnection]:
         """A cursor whose unqualified names are the views of `snapshot`."""
-        schema = self._schema(snapshot)
-        cursor = self._connection.cursor()
-        try:
-            with _limits(self._milliseconds // 1000):
+        with _limits(self._milliseconds // 1000):
+            schema = self._enter(snapshot)
+            cursor = self._connection.cursor()
+            try:
                 cursor.execute(f"USE {schema}")
                 yield cursor
-        finally:
-            cursor.close()
+            finally:
+                cursor.close()
+                self._leave(schema)
 
-    def _schema(self, snapshot: Snapshot) -> str:
+    def _enter(self, snapshot: Snapshot) -> str:
         key = (snapshot.lake, snapshot.event)
         with self._lock:
-            if key in self._schemas:
-                self._schemas.move_to_end(key)
-                return self._schemas[key]
-            self._made += 1
-            schema = f"snapshot_{self._made}"
-            _make_views(self._connection, schema, snapshot)
-            self._schemas[key] = schema
-            if len(self._schemas) > _SNAPSHOTS_KEPT:
-                _, oldest = self._schemas.popitem(last=False)
-                self._connection.execute(f"DROP SCHEMA {oldest} CASCADE")
-            return schema
+            if key not in self._schemas:
+                self._made += 1
+                schema = f"snapshot_{self._made}"
+                in_memory = sum(file.rows for file in snapshot.files) <= self._rows_in_memory
+                _make_views(self._connection, schema, snapshot, in_memory=in_memory)
+                self._schemas[key] = schema
+            self._schemas.move_to_end(key)
+            self._readers[self._schemas[key]] += 1
+            self._forget()
+            return self._schemas[key]
+
+    def _leave(self, schema: str) -> None:
+        with self._lock:
+            self._readers[schema] -= 1
+
+    def _forget(self) -> None:
+        """Drop the snapshots looked at longest ago, but none that somebody is reading."""
+        idle = [key for key, schema in self._schemas.items() if not self._readers[schema]]
+        for key in idle[: max(len(self._schemas) - _SNAPSHOTS_KEPT, 0)]:
+            schema = self._schemas.pop(key)
+            del self._readers[schema]
+            self._connection.execute(f"DROP SCHEMA {schema} CASCADE")
 
 
 def _locked_down(root: Path, milliseconds: int) -> duckdb.DuckDBPyConnection:
@@ -126,7 +145,8 @@ def _locked_down(root: Path, milliseconds: int) -> duckdb.DuckDBPyConnection:
     return connection
 
 
-def _make_views(connection: duckdb.DuckDBPyConnection, schema: str, snapshot: Snapshot) -> None:
+def _make_views(connection: duckdb.DuckDBPyConnection, schema: str, snapshot: Snapshot, *, in_memory: bool) -> None:
+    """The tables as stored and the views over them in a schema of their own; in memory the views are tables."""
     cursor = connection.cursor()
     try:
         cursor.execute(f"CREATE SCHEMA {schema}")
@@ -140,7 +160,7 @@ def _make_views(connection: duckdb.DuckDBPyConnection, schema: str, snapshot: Sn
         for name in TABLES:
             cursor.execute(f"CREATE VIEW raw_{name} AS {_raw(name, snapshot, name in replaced)}")
         for name in _VIEWS:
-            cursor.execute(f"CREATE VIEW {name} AS {view_sql(name)}")
+            cursor.execute(f"CREATE {'TABLE' if in_memory else 'VIEW'} {name} AS {view_sql(name)}")
     finally:
         cursor.close()
 

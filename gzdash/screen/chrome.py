@@ -26,9 +26,10 @@ _LANGUAGE_NAMES = {"zh": "中", "en": "EN"}
 _NOTICES_SHOWN = 5
 
 
-def draw_style(palette: Palette) -> None:
-    """Our few rules on top of Streamlit's theme, with the palette as variables."""
-    st.html(f"<style>:root {{ {css_variables(palette)} --gz-font: {FONT_STACK}; }}\n{_STYLE}</style>")
+def draw_style(palette: Palette, language: Language) -> None:
+    """Our few rules on top of Streamlit's theme, with the palette as variables, and the uploader's words."""
+    words_of = f'--gz-choose-file: "{words.CHOOSE_FILE.of(language)}";'
+    st.html(f"<style>:root {{ {css_variables(palette)} --gz-font: {FONT_STACK}; {words_of} }}\n{_STYLE}</style>")
 
 
 def draw_brand(palette: Palette, language: Language) -> None:

@@ -23,7 +23,7 @@ def run() -> None:
     st.set_page_config(page_title=words.APP.zh, page_icon=str(chrome.ICON), layout="wide")
     language = reader.language()
     palette = palette_of("dark" if st.context.theme.type == "dark" else "light")
-    chrome.draw_style(palette)
+    chrome.draw_style(palette, language)
     chrome.draw_brand(palette, language)
     page = st.navigation(
         [

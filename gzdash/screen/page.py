@@ -141,7 +141,7 @@ def chart(
             nothing(view)
             return
         st.plotly_chart(
-            drawn.figure, theme=None, config=_CONFIG, key=f"chart_{shown.key}", alt=drawn.alt, height=drawn.height
+            drawn.plotly(), theme=None, config=_CONFIG, key=f"chart_{shown.key}", alt=drawn.alt, height=drawn.height
         )
         with st.container(key=f"under_{shown.key}", horizontal=True, gap="small"):
             download(view, shown, words.DOWNLOAD_CSV)

@@ -84,13 +84,18 @@ def start_builder(root: Path) -> None:
 
     A read-only server builds nothing: the page says that there is no lake.
     """
-    if os.environ.get(READ_ONLY) == "1":
+    if is_read_only():
         return
     progress = progress_file(root)
     progress.parent.mkdir(parents=True, exist_ok=True)
     progress.unlink(missing_ok=True)
     command = [sys.executable, "-m", "gzdash", "--lake", str(root), "demo", "--progress", str(progress)]
     _BUILDERS.append(subprocess.Popen(command, cwd=PROJECT))
+
+
+def is_read_only() -> bool:
+    """Whether everything that writes is closed."""
+    return os.environ.get(READ_ONLY) == "1"
 
 
 def stop_builder() -> None:

@@ -19,13 +19,14 @@ PAGES: dict[str, Text] = {
     "published": Text("公开数据对照", "Published figures"),
     "catalogue": Text("指标口径", "Metrics"),
     "downloads": Text("数据下载", "Downloads"),
+    "imports": Text("数据导入", "Imports"),
 }
 
 # The pages whose figures stand beside last year's.
 COMPARING = frozenset({"overview", "industry", "employment", "rural", "organizations", "programmes"})
 
 # The page that names the filters of each of its tables itself.
-EACH_TABLE_SAYS = frozenset({"downloads"})
+EACH_TABLE_SAYS = frozenset({"downloads", "imports"})
 
 # What stands in the bar: the bar is one line, so the longest names are shortened there.
 BAR: dict[str, Text] = PAGES | {
@@ -54,6 +55,7 @@ REMOVE = Text("去掉{name}", "Remove {name}")
 
 FROM = Text("从", "From")
 TO = Text("到", "To")
+CHOOSE_FILE = Text("选择文件（.xlsx 或 .csv，不超过 50 MB）", "Choose a file (.xlsx or .csv, up to 50 MB)")
 CHOOSE = Text("请选择", "Choose")
 SEVERAL = Text("{count} 项", "{count} chosen")
 SEARCH_ORGANIZATION = Text("按名称或代码查找", "Find by name or code")
