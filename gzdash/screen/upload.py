@@ -25,6 +25,7 @@ from gzdash.words import imports as words
 
 _SEEN = "upload_seen"
 _FINISHED = "upload_finished"
+_COMMITS = "upload_commits"
 _EXTENSIONS = ["xlsx", "csv"]
 # A commit of a large file takes a while; after this long something is wrong with the machine.
 _COMMIT_SECONDS = 600
@@ -37,7 +38,7 @@ def draw_upload(view: View) -> None:
         _draw_finished(view)
         table = _draw_choice(view)
         uploaded = st.file_uploader(
-            view.say(words.FILE), type=_EXTENSIONS, key=f"upload_{table.key}", label_visibility="collapsed"
+            view.say(words.FILE), type=_EXTENSIONS, key=_uploader_key(table), label_visibility="collapsed"
         )
         st.caption(view.say(words.FORMULAS))
         if uploaded is None:
@@ -70,6 +71,11 @@ def _draw_choice(view: View) -> Table:
             on_click="ignore",
         )
     return table
+
+
+def _uploader_key(table: Table) -> str:
+    """An uploader of its own per table and per commit: what was committed is not offered again."""
+    return f"upload_{table.key}_{st.session_state.get(_COMMITS, 0)}"
 
 
 def _checked(table: Table, name: str, data: bytes) -> Report:
@@ -132,7 +138,9 @@ def _draw_commit(view: View, report: Report, name: str, data: bytes) -> None:
     if pressed and not (who.strip() and why.strip()):
         st.html(f'<div class="gz-notice" role="alert">{view.say(words.SAY_WHO)}</div>')
     elif pressed:
-        st.session_state[_FINISHED] = _commit(report.table, name, data, who.strip(), why.strip(), view)
+        finished = _commit(report.table, name, data, who.strip(), why.strip(), view)
+        st.session_state[_FINISHED] = finished
+        st.session_state[_COMMITS] = st.session_state.get(_COMMITS, 0) + finished[0]
         st.rerun()
 
 
