@@ -326,7 +326,7 @@ def test_a_file_is_imported_or_refused_with_every_error(tmp_path: Path, run: Run
     said = run("import", str(good), "--table", "jobs", "--who", "王", "--why", "补报", "--format", "json")
     assert isinstance(said.json, dict), said.err
     assert (said.code, said.json["import"], said.json["rows"]) == (0, 5, 1)
-    assert [one["rule"] for one in said.json["warnings"]] == ["hired-above-posted"]
+    assert [one["rule"] for one in said.json["warnings"]] == ["organization-not-on-register", "hired-above-posted"]
     assert ask(run, "jobs_posted", "--period", "2023-06") == [{"value": 5}]
     refused = run("import", str(bad), "--table", "jobs")
     assert (refused.code, refused.out) == (1, "")

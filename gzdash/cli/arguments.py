@@ -45,7 +45,11 @@ EVERYWHERE: tuple[Argument, ...] = (
     Argument("--lang", Text("语言，默认 zh", "language, zh by default"), default=DEFAULT_LANGUAGE),
     Argument("--format", Text("输出格式，默认 table", "format of the output, table by default"), default=FORMATS[0]),
 )
-_CHOICES: dict[str, tuple[str, ...]] = {"--lang": LANGUAGES, "--format": FORMATS}
+_CHOICES: dict[str, tuple[str, ...]] = {
+    "--lang": LANGUAGES,
+    "--format": FORMATS,
+    "--submitted-before": ("refuse", "replace"),
+}
 
 
 def parser(language: Language) -> argparse.ArgumentParser:

@@ -122,6 +122,11 @@ COMMANDS: dict[str, Command] = {
             (
                 Argument("file", Text("按模板填写的 .xlsx 或 .csv", ".xlsx or .csv in our template"), "FILE"),
                 Argument("--table", Text("导入哪张表", "the table it is imported to"), "TABLE", required=True),
+                Argument(
+                    "--submitted-before",
+                    Text("以前报过的怎么办，默认退回", "what to do with what was submitted before, refuse by default"),
+                    default="refuse",
+                ),
                 _WHO,
                 _WHY,
             ),

@@ -79,7 +79,13 @@ def import_(options: Namespace, language: Language) -> Output:
     lake = lake_of(options)
     who = options.who or getpass.getuser()
     number, report = import_file(
-        lake, DuckDBEngine(lake.root), Path(options.file), options.table, who=who, why=options.why
+        lake,
+        DuckDBEngine(lake.root),
+        Path(options.file),
+        options.table,
+        who=who,
+        why=options.why,
+        replace=options.submitted_before,
     )
     rows = report.rows.num_rows if report.rows is not None else 0
     said = _IMPORTED.fill(id=number, table=TABLES[options.table].name, rows=rows, warnings=len(report.warnings))

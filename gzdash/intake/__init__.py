@@ -12,6 +12,7 @@ from gzdash.intake.check import check
 from gzdash.intake.keep import keep_original
 from gzdash.intake.read import Sheet, file_bytes, read
 from gzdash.intake.report import CellFault, Report
+from gzdash.intake.restated import Replace
 from gzdash.intake.rows import rows_from_columns
 from gzdash.intake.template import template
 from gzdash.lake import Lake, Provenance
@@ -19,6 +20,7 @@ from gzdash.tables import TABLES
 
 __all__ = [
     "CellFault",
+    "Replace",
     "Report",
     "Sheet",
     "check",
@@ -30,7 +32,15 @@ __all__ = [
 
 
 def import_file(
-    lake: Lake, engine: Engine, path: Path, table_key: str, *, who: str, why: str, keep: bool = True
+    lake: Lake,
+    engine: Engine,
+    path: Path,
+    table_key: str,
+    *,
+    who: str,
+    why: str,
+    keep: bool = True,
+    replace: Replace = "refuse",
 ) -> tuple[int, Report]:
     """Commit the file as rows of a table; returns the import's id and the report with its warnings.
 
@@ -41,7 +51,7 @@ def import_file(
         raise WrongUsage(faults.unknown_table(table_key))
     snapshot = lake.snapshot()
     data = file_bytes(path)
-    report = check(TABLES[table_key], read(path, data), snapshot, engine)
+    report = check(TABLES[table_key], read(path, data), snapshot, engine, replace=replace, today=lake.clock().date())
     if report.rows is None:
         raise report.refusal()
     file_hash = hashlib.sha256(data).hexdigest()

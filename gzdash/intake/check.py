@@ -3,29 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from gzdash.engines import Engine
-from gzdash.intake import problems, rules
+from gzdash.intake import personal, problems, rules
 from gzdash.intake.header import Match, match
+from gzdash.intake.incoming import Incoming
 from gzdash.intake.problems import Problem
 from gzdash.intake.read import Sheet
 from gzdash.intake.report import CellFault, Finding, Report
+from gzdash.intake.restated import Replace
 from gzdash.intake.rows import rows_from_columns
 from gzdash.intake.values import reader
 from gzdash.intake.workbook import column_number
 from gzdash.lake import Snapshot
+from gzdash.lake.lake import shanghai_now
 from gzdash.tables import Column, Table
 
 
-def check(table: Table, sheet: Sheet, snapshot: Snapshot, engine: Engine) -> Report:
+def check(
+    table: Table,
+    sheet: Sheet,
+    snapshot: Snapshot,
+    engine: Engine,
+    *,
+    replace: Replace = "refuse",
+    today: date | None = None,
+) -> Report:
     """Everything wrong with `sheet` as rows of `table`; the report has the rows when nothing refuses them.
 
-    `engine` runs the table's declared rules; nothing is written.
+    `engine` runs the rules over the sheet and the store; `replace` says what becomes of submissions the store has
+    already; `today` is the lake's, and the system's in Asia/Shanghai when not given. Nothing is written.
     """
     matched = match(table, sheet)
+    dropped = personal.personal_columns(sheet, matched.letters.values())
+    matched = personal.without_dropped(matched, sheet, dropped)
     raw, excel_rows = _data_rows(sheet)
     if not raw.num_rows:
         nothing = CellFault.of(problems.NO_ROWS, sheet.first_row, "", table.name.zh, None)
@@ -38,10 +53,13 @@ def check(table: Table, sheet: Sheet, snapshot: Snapshot, engine: Engine) -> Rep
     ]
     columns = {key: values for key, (values, _) in read.items()} or {table.columns[0].key: pa.nulls(raw.num_rows)}
     rows = rows_from_columns(table, columns, sheet.file, sheet.name, excel_rows)
-    findings += rules.findings(table, rows, findings, _unsure(table, matched), engine, snapshot)
-    faults = _in_order([*matched.faults, *_cell_faults(table, sheet, matched, findings)])
+    findings += personal.findings(table, matched, raw, excel_rows)
+    incoming = Incoming.of(table, rows, findings, _unsure(table, matched), engine, snapshot)
+    findings += rules.findings(incoming, today or shanghai_now().date(), replace)
+    headers = [*matched.faults, *personal.mapped_columns(table, matched, sheet)]
+    faults = _in_order([*headers, *_cell_faults(table, sheet, matched, findings)])
     refused = any(not fault.warning for fault in faults)
-    return Report(table, sheet.file, sheet.name, faults, None if refused else rows)
+    return Report(table, sheet.file, sheet.name, faults, None if refused else rows, tuple(dropped))
 
 
 def read_column(column: Column, raw: pa.ChunkedArray) -> tuple[pa.Array, dict[int, Problem]]:
@@ -70,7 +88,8 @@ def _data_rows(sheet: Sheet) -> tuple[pa.Table, pa.Array]:
 
 def _unsure(table: Table, matched: Match) -> frozenset[str]:
     """Columns that may only be missing because their header is wrong: nothing is concluded from their absence."""
-    return frozenset(set(table.by_key) - set(matched.letters)) if matched.faults else frozenset()
+    refused = any(not fault.warning for fault in matched.faults)
+    return frozenset(set(table.by_key) - set(matched.letters)) if refused else frozenset()
 
 
 def _cell_faults(table: Table, sheet: Sheet, matched: Match, findings: Iterable[Finding]) -> Iterator[CellFault]:

@@ -58,13 +58,15 @@ class CellFault:
 @dataclass(frozen=True)
 class Report:
     """Everything found in one sheet, in row order. `rows` are there only when nothing refuses the file:
-    the declared columns typed as the table's schema, and source_file, source_sheet, source_row."""
+    the declared columns typed as the table's schema, and source_file, source_sheet, source_row. `dropped` are the
+    letters of columns of personal data that were not read, to be blanked in the kept copy."""
 
     table: Table
     file: str
     sheet: str
     faults: tuple[CellFault, ...]
     rows: pa.Table | None = field(compare=False, repr=False)
+    dropped: tuple[str, ...] = ()
 
     @property
     def errors(self) -> tuple[CellFault, ...]:

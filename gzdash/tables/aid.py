@@ -6,6 +6,16 @@ from gzdash.tables.declaration import COUNTY, PARTNERS, PROGRAMME, TOWN, TRUTH, 
 from gzdash.units import PERSON_TIMES, YUAN
 from gzdash.words import Text
 
+# A prefecture or a group may stand where the county is not known; a town given by name is not judged.
+TOWN_IN_COUNTY = Rule(
+    "town-outside-county",
+    "town",
+    "regexp_full_match(town, '44[0-9]{7}') AND county NOT IN (left(town, 6), left(town, 4) || '00') "
+    "AND county LIKE '44%' AND county <> town",
+    Text("镇不在所填的县（市、区）。", "The town does not lie in the county given."),
+    Text("核对镇代码和县（市、区）。", "Check the town's code and the county."),
+)
+
 AID_PROJECTS = Table(
     "aid_projects",
     Text("帮扶项目", "Aid projects"),
@@ -41,8 +51,10 @@ AID_PROJECTS = Table(
             unit=YUAN,
             least=0,
         ),
-        Column("start", Text("开始日期", "Start"), "date", Text("启动日期。", "Day it started."), required=True),
-        Column("end", Text("完成日期", "End"), "date", Text("未完成留空。", "Empty until completed.")),
+        Column(
+            "start", Text("开始日期", "Start"), "date", Text("启动日期。", "Day it started."), required=True, ahead=10
+        ),
+        Column("end", Text("完成日期", "End"), "date", Text("未完成留空。", "Empty until completed."), ahead=10),
         Column(
             "state",
             Text("状态", "State"),
@@ -57,6 +69,7 @@ AID_PROJECTS = Table(
     time="start",
     unique=("project",),
     rules=(
+        TOWN_IN_COUNTY,
         Rule(
             "end-before-start",
             "end",
@@ -131,6 +144,7 @@ AID = Table(
     time="date",
     monthly_files=True,
     rules=(
+        TOWN_IN_COUNTY,
         Rule(
             "one-giver",
             "giver",

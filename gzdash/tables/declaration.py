@@ -31,7 +31,8 @@ _ARROW: dict[Kind, pa.DataType] = {
 @dataclass(frozen=True, slots=True)
 class Column:
     """One column. `codes` is the code list its values come from; `unit` stands in the header;
-    `default` fills an empty cell; `least` and `most` bound numbers, both included."""
+    `default` fills an empty cell; `least` and `most` bound numbers, both included; a day or month lies between the
+    start of the year `earliest` and `ahead` years after today."""
 
     key: str
     label: Text
@@ -43,6 +44,8 @@ class Column:
     default: str | None = None
     least: int | None = None
     most: int | None = None
+    earliest: int = 1950
+    ahead: int = 0
 
     @property
     def arrow(self) -> pa.DataType:
@@ -148,4 +151,14 @@ COUNTY = Column(
 
 TOWN = Column("town", Text("镇或村", "Town or village"), "text", Text("代码或名称。", "Code or name."))
 
-MONTH = Column("month", Text("月份", "Month"), "month", Text("如 2023年7月。", "Such as 2023-07."), required=True)
+# No report goes further back than monthly reporting on paper; an earlier month is a slip of the pen.
+FIRST_YEAR_REPORTED = 2000
+
+MONTH = Column(
+    "month",
+    Text("月份", "Month"),
+    "month",
+    Text("如 2023年7月。", "Such as 2023-07."),
+    required=True,
+    earliest=FIRST_YEAR_REPORTED,
+)

@@ -60,6 +60,7 @@ ORGANIZATIONS = Table(
             Text("等级有效期至", "Grade valid until"),
             "date",
             Text("评估等级有效期五年。", "A grade is valid for five years."),
+            ahead=6,
         ),
         Column(
             "founded",
@@ -94,6 +95,17 @@ ORGANIZATIONS = Table(
             "dissolved < founded",
             Text("注销日期早于成立日期。", "Dissolved before it was founded."),
             Text("核对两个日期。", "Check both dates."),
+        ),
+        Rule(
+            "district-against-code",
+            "district",
+            "left(substr(code, 3, 6), 4) = '4401' AND substr(code, 3, 6) NOT IN ('440100', district)",
+            Text(
+                "所在区与代码里的登记地不同，迁址后可能成立。",
+                "The district is not the one in the code; after a move that can be true.",
+            ),
+            Text("请核对，确认无误可提交。", "Please check; it can be committed."),
+            warning=True,
         ),
     ),
 )
@@ -131,7 +143,7 @@ ORGANIZATION_CHAINS = Table(
             most=1,
         ),
         Column("since", Text("起", "Since"), "date", Text("不详留空。", "Empty when not known.")),
-        Column("until", Text("止", "Until"), "date", Text("仍有效留空。", "Empty while it holds.")),
+        Column("until", Text("止", "Until"), "date", Text("仍有效留空。", "Empty while it holds."), ahead=50),
     ),
     owner=("organization",),
     unique=("organization", "chain", "since"),
