@@ -118,8 +118,8 @@ class Sheet:
     dimensions: tuple[Dimension, ...]
     keys: tuple[Key, ...]
     figures: tuple[Figures, ...]
-    # Names of codes that no code list holds: organizations by their code.
-    names: Mapping[str, str] = field(default_factory=dict, compare=False)
+    # Names that say more than the code list: organizations by their code, counties with their prefecture.
+    names: Mapping[str, Text] = field(default_factory=dict, compare=False)
 
     def __len__(self) -> int:
         return len(self.keys)
@@ -143,8 +143,7 @@ class Sheet:
         return self.labels(position) if self.names else tuple(dimension.short_label(key[position]) for key in self.keys)
 
     def _label(self, dimension: Dimension, code: str | None) -> Text:
-        name = self.names.get(code or "") if dimension.key == "organization" else None
-        return Text(name, name) if name else dimension.label(code)
+        return self.names.get(code or "") or dimension.label(code)
 
     def picked(self, positions: Iterable[int]) -> Sheet:
         """The same sheet with only the rows at `positions`, in that order."""

@@ -81,13 +81,15 @@ class Desk:
         found = self.engine.run("SELECT name FROM register WHERE code = $code", {"code": code}, self.snapshot)
         return str(found["name"][0]) if found.num_rows else ""
 
-    def organization_names(self, codes: Iterable[str | None]) -> dict[str, str]:
+    def organization_names(self, codes: Iterable[str | None]) -> dict[str, Text]:
         """The names of those of `codes` that are on the register."""
         asked = [code for code in codes if code]
         found = self.engine.run(
             "SELECT code, name FROM register WHERE code = ANY($codes)", {"codes": asked}, self.snapshot
         )
-        return dict(zip(found["code"].to_pylist(), found["name"].to_pylist(), strict=True))
+        return {
+            code: same(name) for code, name in zip(found["code"].to_pylist(), found["name"].to_pylist(), strict=True)
+        }
 
     def targets(self) -> dict[tuple[str, int], Decimal]:
         """The yearly targets by metric and year; a metric without one is not in it."""

@@ -117,6 +117,16 @@ def region_level(code: str) -> str:
     return ""
 
 
+def region_name(code: str) -> Text:
+    """The name of a region; a county or town is named with what it lies in, for names repeat."""
+    regions = code_list("region")
+    entry = regions.by_code.get(code)
+    if entry is None or region_level(code) not in ("county", "town"):
+        return regions.name_of(code)
+    above = regions.name_of(entry.parent)
+    return Text(f"{above.zh} {entry.name.zh}", f"{entry.name.en}, {above.en}")
+
+
 def _simple(file: str, code: str = "code", parent: str = "") -> Callable[[], Iterable[Entry]]:
     def read() -> Iterable[Entry]:
         return [

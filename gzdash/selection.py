@@ -34,6 +34,7 @@ FILTERS: dict[str, Filter] = {
         Filter("organization", "organization", Text("组织", "Organization"), Text("全部", "All")),
     )
 }
+AS_OF = Text("当时的快照", "As of snapshot")
 CODE_FILTERS: tuple[Filter, ...] = tuple(one for one in FILTERS.values() if one.codes)
 
 # Long enough for a unified social credit code (18) and for a giver's name as an office writes it.
@@ -99,6 +100,8 @@ class Selection:
             choices["organization"] = parameters["organization"].strip()[:_ORGANIZATION_LENGTH]
         if "as_of" in parameters:
             choices["as_of"] = _event(parameters["as_of"], notices)
+        known = {*(one.parameter for one in FILTERS.values()), "as_of"}
+        notices += [_unknown(Text("链接", "The link"), name, name) for name in parameters if name not in known]
         return default.with_(**choices), tuple(notices)
 
     def words(self, organization_name: Text | None = None) -> tuple[tuple[Text, Text], ...]:
@@ -109,6 +112,8 @@ class Selection:
                 said.append((one.name, listed(code_list(one.codes).name_of(code) for code in codes)))
         if self.organization:
             said.append((FILTERS["organization"].name, organization_name or same(self.organization)))
+        if self.as_of is not None:
+            said.append((AS_OF, same(str(self.as_of))))
         return tuple(said)
 
 

@@ -457,3 +457,14 @@ def test_whatever_is_imported_undone_and_redone_the_rows_are_those_of_a_plain_mo
         assert [posts(engine, lake.snapshot(event)) for event in range(len(expected))] == expected
         assert [one.live for one in lake.imports()] == [place not in undone for place in range(len(imports))]
         assert lake.sweep() == ()
+
+
+def test_data_without_its_ledger_is_never_built_over_or_swept(tmp_path: Path) -> None:
+    lake = Lake.init(tmp_path / "lake", "real")
+    (lake.root / "tables" / "jobs").mkdir(parents=True)
+    (lake.root / "tables" / "jobs" / "1.parquet").write_bytes(b"rows")
+    (lake.root / LEDGER).unlink()
+    for refused in (lake.snapshot, lake.sweep, lambda: Lake.init(lake.root, "real")):
+        with pytest.raises(Refused, match="lake-ledger-missing"):
+            refused()
+    assert (lake.root / "tables" / "jobs" / "1.parquet").read_bytes() == b"rows"

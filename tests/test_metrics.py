@@ -294,6 +294,7 @@ TWINS: dict[str, Twin] = {
     "matchmaking_events": Twin(activities, number(having(kind="matchmaking"))),
     "firms_reached": Twin(activities, total("firms", having(kind="matchmaking"))),
     "activities": Twin(activities, number()),
+    "platform_activities": Twin(activities, number(lambda row: row["mechanism"] is not None)),
     "free_clinics": Twin(activities, number(having(kind="free_clinic"))),
     "visits": Twin(activities, number(having(kind="visit"))),
     "organizations_visited": Twin(activities, different("organization", having(kind="visit")), adds_up_not=EVERY_SPLIT),

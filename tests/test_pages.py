@@ -88,7 +88,7 @@ def test_an_unknown_or_retired_code_in_the_link_is_named(parameters: dict[str, s
     ("page", "parameters", "said"),
     [
         ("rural", {"chain": "GZ21-05"}, "不适用于本页的筛选：产业链。"),
-        ("industry", {"programme": "visits"}, "专项行动 只适用于本页部分数字。"),
+        ("industry", {"programme": "visits"}, "专项行动不影响：授信额、放款额、用信率、小微企业占比等"),
     ],
 )
 def test_a_filter_that_does_not_apply_is_named(page: str, parameters: dict[str, str], said: str, opened: Open) -> None:

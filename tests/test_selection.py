@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from gzdash.period import PRESETS, Period, is_month, shift
 from gzdash.reference import code_list
-from gzdash.selection import CODE_FILTERS, FIELDS, FILTERS, Selection, listed
+from gzdash.selection import AS_OF, CODE_FILTERS, FIELDS, FILTERS, Selection, listed
 from gzdash.words import Text
 
 DEFAULT = Selection(Period("2023-01", "2023-07"))
@@ -181,7 +181,8 @@ def test_a_selection_says_itself_in_both_languages() -> None:
 
 @given(SELECTIONS)
 def test_every_choice_is_said_and_nothing_else(selection: Selection) -> None:
-    assert [name for name, _ in selection.words()] == [FILTERS[key].name for key in selection.chosen]
+    said = [FILTERS[key].name for key in selection.chosen] + ([AS_OF] if selection.as_of is not None else [])
+    assert [name for name, _ in selection.words()] == said
 
 
 def test_the_verbs_change_the_period_and_keep_the_choices() -> None:

@@ -20,7 +20,7 @@ from gzdash.engines.duckdb import DuckDBEngine
 from gzdash.faults import Refused
 from gzdash.intake import import_file, rows_from_columns, template
 from gzdash.lake import Lake, Provenance
-from gzdash.lake.faults import already_there, not_writable
+from gzdash.lake.faults import already_there, ledger_missing, not_writable
 from gzdash.period import SHANGHAI
 from gzdash.tables import TABLES
 from gzdash.words import Text
@@ -72,6 +72,8 @@ def build(root: Path, *, scale: int = 1, seed: int = DEFAULT_SEED, progress: Pro
 def _refuse_taken(root: Path) -> None:
     if Lake(root).exists:
         raise Refused(already_there(root))
+    if Lake(root).is_headless:
+        raise Refused(ledger_missing(root))
     if root.exists() and not (root.is_dir() and not any(root.iterdir())):
         raise Refused(not_writable(root, FileExistsError(errno.ENOTEMPTY, os.strerror(errno.ENOTEMPTY))))
 

@@ -56,6 +56,8 @@ def _movers(
         for key in {*now, *before}
         if key[0] is not None
     }
+    if len(moved) < 2:
+        return (), 0.0
     direction = 1 if difference > 0 else -1
     largest = sorted(moved, key=lambda code: (-direction * moved[code], code))[:_MOST_PARTS]
     parts: list[str] = []

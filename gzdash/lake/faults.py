@@ -21,6 +21,22 @@ def missing(root: Path) -> Fault:
     )
 
 
+def ledger_missing(root: Path) -> Fault:
+    """Data files are there, the ledger that says which of them are true is not."""
+    return Fault(
+        "lake-ledger-missing",
+        Text(
+            "数据文件还在，账本 ledger.sqlite 不见了。",
+            "The data files are here, but their ledger, ledger.sqlite, is gone.",
+        ),
+        str(root),
+        Text(
+            "从备份恢复账本；在此之前不要在这个目录新建数据湖。没有改动任何文件。",
+            "Restore the ledger from a backup; make no new lake in this folder before. Nothing was changed.",
+        ),
+    )
+
+
 def already_there(root: Path) -> Fault:
     """A lake would be written over."""
     return Fault(

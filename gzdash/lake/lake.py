@@ -17,7 +17,7 @@ import pyarrow as pa
 
 from gzdash.faults import Refused
 from gzdash.lake import faults
-from gzdash.lake.files import stored_tables, sweep, write_files
+from gzdash.lake.files import TABLES_FOLDER, stored_tables, sweep, write_files
 from gzdash.lake.imports import Import, Provenance
 from gzdash.lake.ledger import (
     CARRIERS,
@@ -76,12 +76,19 @@ class Lake:
         lake = cls(root, clock)
         if lake.exists:
             raise Refused(faults.already_there(root))
+        if lake.is_headless:
+            raise Refused(faults.ledger_missing(root))
         try:
             root.mkdir(parents=True, exist_ok=True)
             lake._create(kind)
         except (OSError, sqlite3.OperationalError) as error:
             raise Refused(faults.not_writable(root, error)) from error
         return lake
+
+    @property
+    def is_headless(self) -> bool:
+        """Whether data files lie in the folder but their ledger is gone: no new lake may be made over them."""
+        return not self.exists and (self.root / TABLES_FOLDER).is_dir()
 
     @property
     def exists(self) -> bool:
@@ -255,7 +262,7 @@ class Lake:
     @contextmanager
     def _connected(self) -> Iterator[sqlite3.Connection]:
         if not self.exists:
-            raise Refused(faults.missing(self.root))
+            raise Refused((faults.ledger_missing if self.is_headless else faults.missing)(self.root))
         try:
             with closing(self._connect()) as ledger:
                 yield ledger

@@ -146,6 +146,16 @@ INDUSTRY: tuple[Metric, ...] = (
         formula=Text("计数（活动）", "Count of activities"),
     ),
     Metric(
+        "platform_activities",
+        Text("6+X 平台活动", "Activities on 6+X platforms"),
+        Text("注明属于 6+X 七类平台之一的活动场次。", "Activities stated to belong to one of the seven 6+X platforms."),
+        "industry",
+        ACTIVITIES,
+        Part("count(*)", "mechanism IS NOT NULL"),
+        EVENTS,
+        formula=Text("计数（注明平台的活动）", "Count of activities with a platform"),
+    ),
+    Metric(
         "free_clinics",
         Text("义诊场次", "Free clinics"),
         Text("义诊活动场次。", "Free clinics held."),

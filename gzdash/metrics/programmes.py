@@ -6,7 +6,7 @@ _ACTIVITY = ("activities",)
 _AID = ("aid_money", "aid_goods", "aid_projects", "beneficiaries")
 
 PROGRAMME_METRICS: dict[str, tuple[str, ...]] = {
-    "honglian-juneng": ("activities", "firms_reached", "chains_financed"),
+    "honglian-juneng": ("activities", "firms_reached"),
     "visits": ("organizations_visited", "needs_raised", "needs_resolution_rate", "days_to_resolve"),
     "finance-matchmaking": (
         "matchmaking_events",
@@ -16,7 +16,7 @@ PROGRAMME_METRICS: dict[str, tuple[str, ...]] = {
         "small_firm_share",
     ),
     "finance-base": _ACTIVITY,
-    "six-plus-x": _ACTIVITY,
+    "six-plus-x": ("platform_activities",),
     "baicheng": ("organizations_posting", "jobs_posted", "graduates_hired"),
     "honglian-zhida": (
         "jobs_posted",
@@ -38,5 +38,5 @@ PROGRAMME_METRICS: dict[str, tuple[str, ...]] = {
     "measures-2023": ("coverage", "graded_share"),
 }
 
-# These metrics are recorded without a programme, so the programme's own figure is the whole city's.
-WITHOUT_PROGRAMME = frozenset({"honglian-juneng", "six-plus-x", "bqw-project", "team-aid", "seven-actions"})
+# Facts do not carry these programmes, so their figures are the whole city's, and are marked so.
+WITHOUT_PROGRAMME = frozenset({"six-plus-x", "bqw-project", "team-aid"})

@@ -36,7 +36,7 @@ RURAL: tuple[Metric, ...] = (
     ),
     Metric(
         "aid_goods",
-        Text("帮扶物（折价）", "Aid in goods, valued"),
+        Text("帮扶物（折价）", "Aid in goods"),
         Text("时段内到位且有折价的物。", "Goods delivered in the period, where a value is given."),
         "rural",
         AID,

@@ -7,7 +7,7 @@ import html
 import streamlit as st
 
 from gzdash.demo.progress import Step, progress_file, read_step
-from gzdash.lake.faults import missing
+from gzdash.lake.faults import ledger_missing, missing
 from gzdash.screen import chrome, source
 from gzdash.screen.starting import is_building
 from gzdash.words import Language
@@ -26,7 +26,8 @@ def _poll(language: Language) -> None:
     if lake.exists:
         st.rerun()
     if not is_building():
-        chrome.draw_faults([missing(lake.root)], language)
+        fault = ledger_missing(lake.root) if lake.is_headless else missing(lake.root)
+        chrome.draw_faults([fault], language)
         return
     step = read_step(progress_file(lake.root)) or Step(0.0, words.BUILDING)
     st.html(

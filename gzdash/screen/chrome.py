@@ -9,10 +9,11 @@ from pathlib import Path
 import streamlit as st
 
 from gzdash.faults import Fault
+from gzdash.metrics import Metric
 from gzdash.numbers import moment, per_cent
 from gzdash.screen import reader
 from gzdash.screen.view import View
-from gzdash.selection import FILTERS
+from gzdash.selection import FILTERS, listed
 from gzdash.theme import FONT_STACK, Palette, css_variables
 from gzdash.words import LANGUAGES, Language, Text
 from gzdash.words import frame as words
@@ -22,8 +23,10 @@ ICON = ASSETS / "icon.png"
 _STYLE = (ASSETS / "frame.css").read_text("utf-8")
 _LANGUAGE_NAMES = {"zh": "中", "en": "EN"}
 
-# Two notices of a wrong link are enough to see what is wrong with it.
-_NOTICES_SHOWN = 5
+# As many metrics as fit a line are named.
+_METRICS_NAMED = 4
+# A broken link may hold hundreds of wrong codes; the rest is counted.
+_NOTICES_SHOWN = 20
 
 
 def draw_style(palette: Palette, language: Language) -> None:
@@ -81,8 +84,17 @@ def draw_title(view: View) -> None:
         f"""<div class="gz-title"><h1>{say(words.PAGES[view.page])}</h1>{badge}
         <span class="gz-period">{html.escape(say(subtitle))}</span>
         <span class="gz-asof">{say(words.AS_OF)} <b>{moment(desk.snapshot.time, view.language)}</b></span>
-        {_coverage(view)}</div>"""
+        {_coverage(view)}</div>
+        <p class="gz-printed">{html.escape(_in_words(view))}</p>"""
     )
+
+
+def _in_words(view: View) -> str:
+    """The whole selection in words, for paper: filters and chips are not printed."""
+    organization = view.selection.organization
+    name = view.desk.organization_name(organization) if organization else ""
+    said = view.selection.words(Text(name, name) if name else None)
+    return "；".join(f"{view.say(filter_name)} {view.say(choice)}" for filter_name, choice in said)
 
 
 def _coverage(view: View) -> str:
@@ -105,6 +117,9 @@ def draw_notices(notices: Sequence[Fault], language: Language) -> None:
             f'<div class="gz-notice" role="status">{html.escape(notice.title.of(language))} '
             f"{html.escape(notice.remedy.of(language))}</div>"
         )
+    if len(notices) > _NOTICES_SHOWN:
+        more = words.MORE_NOTICES.fill(count=len(notices) - _NOTICES_SHOWN)
+        st.html(f'<div class="gz-notice">{html.escape(more.of(language))}</div>')
 
 
 def draw_faults(faults: Sequence[Fault], language: Language) -> None:
@@ -128,25 +143,28 @@ def draw_footer(view: View) -> None:
     demo = f" · {say(words.DEMO)}" if view.desk.snapshot.is_demo else ""
     parts = [say(words.SOURCE) + demo, say(words.SNAPSHOT.fill(event=view.desk.snapshot.event)), say(words.READING_KEY)]
     spans = "".join(f"<span>{html.escape(part)}</span>" for part in parts)
-    st.html(
-        f'{_not_applied(view)}<div class="gz-footer">{spans}<b class="gz-classified">{say(words.CLASSIFIED)}</b></div>'
-    )
+    st.html(f'<div class="gz-footer">{spans}<b class="gz-classified">{say(words.CLASSIFIED)}</b></div>')
 
 
-def _not_applied(view: View) -> str:
-    """Chosen filters that some or all figures of this page do not obey."""
+def draw_what_does_not_apply(view: View) -> None:
+    """Under the filters: chosen filters that all or some figures of this page do not obey, and which figures."""
     if view.page in words.EACH_TABLE_SAYS:
-        return ""
-    lines = []
-    chosen = [key for key in view.selection.chosen if key != "period"]
-    none = [key for key in chosen if not any(key in metric.filters for metric in view.metrics)]
-    some = [key for key in chosen if key not in none and not all(key in metric.filters for metric in view.metrics)]
-    if none:
-        lines.append(words.DOES_NOT_APPLY.fill(names=_names(none)))
-    if some:
-        lines.append(words.PARTLY_APPLIES.fill(names=_names(some)))
-    return "".join(f'<div class="gz-applies">{html.escape(view.say(line))}</div>' for line in lines)
+        return
+    for key in (key for key in view.selection.chosen if key != "period"):
+        deaf = [metric for metric in view.metrics if key not in metric.filters]
+        name = FILTERS[key].name
+        if len(deaf) == len(view.metrics):
+            line = words.DOES_NOT_APPLY.fill(names=name)
+        elif deaf:
+            line = words.PARTLY_APPLIES.fill(name=name, metrics=_first(deaf))
+        else:
+            continue
+        st.html(f'<div class="gz-applies" role="status">{html.escape(view.say(line))}</div>')
 
 
-def _names(keys: Sequence[str]) -> Text:
-    return Text("、".join(FILTERS[key].name.zh for key in keys), ", ".join(FILTERS[key].name.en for key in keys))
+def _first(metrics: Sequence[Metric]) -> Text:
+    """The first metrics by name, and how many there are."""
+    named = listed(metric.name for metric in metrics[:_METRICS_NAMED])
+    if len(metrics) <= _METRICS_NAMED:
+        return named
+    return words.AND_MORE.fill(names=named, count=len(metrics))

@@ -16,6 +16,8 @@ from gzdash.units import Unit
 from gzdash.words import Text
 from gzdash.words import frame as words
 
+# More months than this are no line any more on a card.
+_MONTHS_DRAWN = 120
 _ARROWS = {"up": "▲", "down": "▼"}
 
 
@@ -91,6 +93,8 @@ def _delta(view: View, one: Metric, now: Answer, then: Answer, is_new: bool) -> 
 def _halves(view: View, answer: Answer) -> str:
     """1,835 / 3,057; money in its own unit."""
     row, unit = answer.total, answer.metric.halves_unit
+    if not row.denominator:
+        return ""
     if unit.measure == "money":
         return f"{write(row.numerator, unit, view.language)} / {write(row.denominator, unit, view.language)}"
     return f"{row.numerator or 0:,} / {row.denominator or 0:,}"
@@ -108,7 +112,7 @@ class _Spark:
 def _spark(view: View, one: Metric, is_to_date: bool) -> _Spark:
     """The months of the period and of the year before; to date: one line since its start, where months add up."""
     selection = view.selection.to_date() if is_to_date else view.selection
-    if is_to_date and not one.adds_up("month"):
+    if (is_to_date and not one.adds_up("month")) or len(selection.period) > _MONTHS_DRAWN:
         return _Spark()
     this = _monthly(view, one, selection.period)
     labels = tuple(view.say(Period(month, month).label) for month in selection.period.months)

@@ -8,11 +8,11 @@ import streamlit as st
 
 from gzdash.exports import page_readme, page_zip
 from gzdash.period import FACTS_BEGIN, PRESETS, Period
-from gzdash.reference import code_list, region_level
+from gzdash.reference import code_list, region_name
 from gzdash.screen import reader
 from gzdash.screen.copy_link import draw_copy_link
 from gzdash.screen.view import View
-from gzdash.selection import CODE_FILTERS, FILTERS, Filter, Selection
+from gzdash.selection import AS_OF, CODE_FILTERS, FILTERS, Filter, Selection
 from gzdash.words import Text
 from gzdash.words import frame as words
 
@@ -83,7 +83,7 @@ def _draw_codes(view: View, one: Filter) -> None:
             list(names.codes),
             key=reader.widget_key(one.key),
             format_func=lambda code: (
-                _region_name(view, code) if one.codes == "region" else view.say(names.name_of(code))
+                view.say(region_name(code)) if one.codes == "region" else view.say(names.name_of(code))
             ),
             label_visibility="collapsed",
             **more,
@@ -96,14 +96,6 @@ def _draw_codes(view: View, one: Filter) -> None:
                 args=(one.key,),
                 width="stretch",
             )
-
-
-def _region_name(view: View, code: str) -> str:
-    """A county is named with its prefecture: several prefectures have a district of the same name."""
-    entry = code_list("region").by_code[code]
-    if region_level(code) in ("county", "town"):
-        return f"{view.say(code_list('region').name_of(entry.parent))} {view.say(entry.name)}"
-    return view.say(entry.name)
 
 
 def _draw_organization(view: View) -> None:
@@ -150,6 +142,9 @@ def _draw_chips(view: View) -> None:
             _chip(view, names.short_of(code), one.key, code)
     if view.selection.organization:
         _chip(view, organization_name(view, view.selection.organization), "organization", "")
+    if view.selection.as_of is not None:
+        event = view.selection.as_of
+        _chip(view, Text(f"{AS_OF.zh} {event}", f"{AS_OF.en} {event}"), reader.AS_OF, "")
 
 
 def _chip(view: View, name: Text, filter_key: str, code: str) -> None:

@@ -6,11 +6,13 @@ from pathlib import Path
 
 import streamlit as st
 
-from gzdash.ask import default_selection
-from gzdash.faults import Refused
+from gzdash.ask import Desk, default_selection
+from gzdash.faults import Fault, Refused
+from gzdash.lake.faults import no_such_event
 from gzdash.screen import building, chrome, reader, source
 from gzdash.screen.filters import draw_filters
 from gzdash.screen.view import View, hold
+from gzdash.selection import Selection
 from gzdash.theme import palette_of
 from gzdash.words import frame as words
 
@@ -41,22 +43,34 @@ def run() -> None:
         desk = source.desk()
         default = default_selection(desk.snapshot)
         selection, notices = reader.read(key, default)
-        if selection.as_of is not None:
-            desk = source.desk(selection.as_of)
+        desk, selection, more = as_it_stood(desk, selection)
     except Refused as refused:
         chrome.draw_faults(refused.faults, language)
         return
     view = View(key, language, palette, desk, selection)
     reader.write(selection, default)
     chrome.draw_title(view)
-    chrome.draw_notices(notices, language)
+    chrome.draw_notices((*notices, *more), language)
     draw_filters(view, default)
+    under_filters = st.container(key="applies", gap=None)
     if not desk.snapshot.files:
         chrome.draw_empty_lake(language)
         return
     hold(view)
     page.run()
+    with under_filters:
+        chrome.draw_what_does_not_apply(view)
     chrome.draw_footer(view)
+
+
+def as_it_stood(desk: Desk, selection: Selection) -> tuple[Desk, Selection, tuple[Fault, ...]]:
+    """The desk of the event that was chosen; an event that never was gives a notice and the newest snapshot."""
+    if selection.as_of is None:
+        return desk, selection, ()
+    if selection.as_of > desk.snapshot.event:
+        reader.clear(reader.AS_OF)
+        return desk, selection.with_(as_of=None), (no_such_event(selection.as_of, desk.snapshot.event),)
+    return source.desk(selection.as_of), selection, ()
 
 
 run()

@@ -18,6 +18,7 @@ from gzdash.insight.change import change
 from gzdash.insight.sentences import change_sentence
 from gzdash.metrics import metric
 from gzdash.numbers import column_scale
+from gzdash.reference import region_name
 from gzdash.screen.cards import draw_cards
 from gzdash.screen.figures import cards_of
 from gzdash.screen.listing import draw_listing
@@ -111,9 +112,12 @@ def answers(
     for name in metrics:
         view.uses(metric(name))
     shown = sheet(key, title, columns + [_a_year_before(view, name, split) for name in last_year])
-    if split != "organization":
-        return shown
-    return replace(shown, names=view.desk.organization_names(code for (code,) in shown.keys))
+    codes = [code for (code,) in shown.keys]
+    if split == "organization":
+        return replace(shown, names=view.desk.organization_names(codes))
+    if split == "county":
+        return replace(shown, names={code: region_name(code) for code in codes if code})
+    return shown
 
 
 def _a_year_before(view: View, name: str, split: str) -> tuple[str, Text, Answer]:
@@ -158,6 +162,7 @@ def table(view: View, shown: Sheet, subtitle: Text | None = None) -> None:
             download(view, shown, words.DOWNLOAD_TABLE.fill(rows=f"{len(shown):,}"))
         if len(shown):
             _frame(view, shown, key=f"table_{shown.key}")
+            _printed(view, shown)
         else:
             nothing(view)
 
@@ -226,6 +231,20 @@ def _frame(view: View, shown: Sheet, key: str) -> None:
         lazy=False,
         key=key,
     )
+
+
+def _printed(view: View, shown: Sheet) -> None:
+    """The same table for paper, where nothing scrolls: seen in print only."""
+    heads = [view.say(dimension.name) for dimension in shown.dimensions]
+    columns = [[view.say(label) for label in shown.labels(place)] for place in range(len(shown.dimensions))]
+    for one in shown.figures:
+        scale = column_scale(one.values, one.unit)
+        heads.append(f"{view.say(one.label)}{_unit(view, scale.header(view.language))}")
+        columns.append([scale.write(value, view.language) for value in one.values])
+    lines = zip(*columns, strict=True)
+    body = "".join(f"<tr>{''.join(f'<td>{html.escape(cell)}</td>' for cell in line)}</tr>" for line in lines)
+    head = "".join(f"<th>{html.escape(one)}</th>" for one in heads)
+    st.html(f'<div class="gz-printed"><table class="gz-table"><thead><tr>{head}</tr></thead>{body}</table></div>')
 
 
 def _unit(view: View, unit: str) -> str:

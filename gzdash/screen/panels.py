@@ -207,7 +207,7 @@ def aid_by_month(view: View) -> None:
     """Aid delivered per month of the period."""
     shown = answers(view, "aid_by_month", words.AID_BY_MONTH, "month", "aid_value", "aid_money", "aid_goods")
     dress = _dress(view, "rural")
-    chart(view, shown, lambda sheet: bars(sheet, "aid_value", **dress), words.AID_BY_MONTH_DRAWN)
+    chart(view, shown, lambda sheet: bars(sheet, "aid_money", "aid_goods", **dress), words.AID_BY_MONTH_DRAWN)
 
 
 def unvalued_goods(view: View) -> None:

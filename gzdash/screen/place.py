@@ -93,8 +93,17 @@ def _region(view: View, code: str, value: object) -> Region:
         view.say(entry.name),
         number,
         view.say(words.MISSING) if number is None else write(number, YUAN, view.language),
-        inside=entry.parent != GIVING_SIDE or (number is not None and bool(view.selection.regions)),
+        inside=_is_asked(view, code, entry.parent, number is not None),
     )
+
+
+def _is_asked(view: View, code: str, parent: str, has_value: bool) -> bool:
+    """Whether the place is in the scope: the giving side only where it is asked for, counties only those chosen."""
+    chosen = view.selection.regions
+    if parent == GIVING_SIDE:
+        return has_value and bool(chosen)
+    below = {_above(one, 1) if region_level(one) == "town" else one for one in chosen}
+    return not any(region_level(one) == "county" for one in below) or code in below
 
 
 def _borders(most: float) -> list[float]:

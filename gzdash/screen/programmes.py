@@ -42,14 +42,15 @@ def _row(view: View, row: dict[str, str]) -> tuple[Text | str | None, ...]:
 
 
 def _figures(view: View, code: str) -> Text:
-    """发布岗位 3,057 个；… over the period; a metric recorded without programme is the whole city's."""
+    """发布岗位 3,057 个；… over the period; what is not recorded by programme is the whole city's, and says so."""
     own = view.selection.with_(programmes=(code,))
+    whole = view.selection.with_(programmes=())
     said_zh, said_en = [], []
     for key in PROGRAMME_METRICS.get(code, _ACTIVITIES_ONLY):
         one = metric(key)
         view.uses(one)
-        selection = view.selection.with_(programmes=()) if code in WITHOUT_PROGRAMME else own
-        value = view.desk.ask(key, selection).value
-        said_zh.append(f"{one.name.zh} {write(value, one.unit, 'zh')}")
-        said_en.append(f"{one.name.en} {write(value, one.unit, 'en')}")
+        is_own = code not in WITHOUT_PROGRAMME and "programmes" in one.filters
+        value = view.desk.ask(key, own if is_own else whole).value
+        said_zh.append(f"{'' if is_own else '全市'}{one.name.zh} {write(value, one.unit, 'zh')}")
+        said_en.append(f"{'' if is_own else 'city: '}{one.name.en} {write(value, one.unit, 'en')}")
     return Text("；".join(said_zh), "; ".join(said_en))

@@ -37,7 +37,8 @@ def published_list(view: View) -> Listing:
 def agreement(view: View) -> Text:
     """How many agree, differ, and cannot be answered."""
     found = [one.agrees for one in compare(view.desk)]
-    return words.AGREEMENT_COUNT.fill(agree=found.count(True), differ=found.count(False), unknown=found.count(None))
+    said = words.CALIBRATED_COUNT if view.desk.snapshot.is_demo else words.AGREEMENT_COUNT
+    return said.fill(agree=found.count(True), differ=found.count(False), unknown=found.count(None))
 
 
 def _row(one: Comparison, is_demo: bool) -> tuple[Text | str | None, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import MutableMapping
 from typing import Any
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -63,13 +64,19 @@ def read(page: str, default: Selection) -> tuple[Selection, tuple[Fault, ...]]:
     moved = before is not None and before != page and not url
     notices: tuple[Fault, ...] = ()
     if before is None or (url != written and not moved):
-        selection, notices = Selection.from_url(url, default)
+        selection, notices = Selection.from_url(_whole_url(), default)
         seed(selection)
     else:
         selection = _chosen(default)
         _fill(selection)
     _session()[_CHOSEN] = selection.to_url()
     return selection, notices
+
+
+def _whole_url() -> dict[str, str]:
+    """The parameters of the URL but the language; one that is given several times is read as one list."""
+    names = [name for name in st.query_params if name != LANGUAGE_PARAMETER]
+    return {name: ",".join(st.query_params.get_all(name)) for name in names}
 
 
 def write(selection: Selection, default: Selection) -> None:
@@ -85,7 +92,7 @@ def write(selection: Selection, default: Selection) -> None:
 def link(selection: Selection) -> str:
     """The query string that reopens this view, whatever the defaults of the day."""
     parameters = selection.to_url() | {LANGUAGE_PARAMETER: _session()[LANGUAGE]}
-    return "&".join(f"{name}={value}" for name, value in parameters.items())
+    return urlencode(parameters, safe=",")
 
 
 def seed(selection: Selection) -> None:
@@ -125,8 +132,8 @@ def choose_period(period: Period) -> None:
 
 def clear(filter_key: str, code: str = "") -> None:
     """Take one code out of a filter, or all of them."""
-    if filter_key == ORGANIZATION:
-        _session()[ORGANIZATION] = ""
+    if filter_key in (ORGANIZATION, AS_OF):
+        _session()[filter_key] = "" if filter_key == ORGANIZATION else None
         return
     key = widget_key(filter_key)
     _session()[key] = [one for one in _session().get(key, []) if code and one != code]

@@ -16,7 +16,7 @@ from gzdash.numbers import write
 from gzdash.reference import code_list
 from gzdash.screen.downloads import detail_link
 from gzdash.screen.filters import organization_name
-from gzdash.screen.page import heading
+from gzdash.screen.page import heading, nothing
 from gzdash.screen.view import View
 from gzdash.selection import Selection
 from gzdash.tables import TABLES, Column
@@ -52,6 +52,9 @@ def register(view: View) -> None:
         rows = list(islice(found, _SHOWN))
         subtitle = words.REGISTER_SHOWN.fill(count=f"{count:,}", shown=f"{len(rows):,}")
         heading(view, words.REGISTER, subtitle)
+        if not rows:
+            nothing(view)
+            return
         st.dataframe(
             pd.DataFrame(
                 [[_written(view, column, row[column.key]) for column in table.columns] for row in rows],

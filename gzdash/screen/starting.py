@@ -32,7 +32,7 @@ async def starting(app: st.App) -> AsyncIterator[dict[str, object]]:
     """Everything that happens once, before the first page and after the last."""
     if source.lake().exists:
         warm_up()
-    else:
+    elif not source.lake().is_headless:
         start_builder(source.lake().root)
     yield {}
     stop_builder()

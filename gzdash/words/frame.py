@@ -44,6 +44,7 @@ AS_OF = Text("数据截至", "Data as of")
 REPORTED = Text("已报 {reported} / 应报 {due} 家", "{reported} of {due} organizations reported")
 NOTHING_DUE = Text("所选范围没有应报记录", "no reports due in this selection")
 
+MORE_NOTICES = Text("另有 {count} 处无法识别。", "Another {count} could not be understood.")
 COPY_LINK = Text("复制链接", "Copy link")
 COPIED = Text("已复制", "Copied")
 RESET = Text("恢复默认", "Reset")
@@ -64,7 +65,8 @@ NO_MATCH = Text("没有找到", "Nothing found")
 NOT_IN_REGISTER = Text("不在名录中", "not in the register")
 
 DOES_NOT_APPLY = Text("不适用于本页的筛选：{names}。", "Filters that do not apply to this page: {names}.")
-PARTLY_APPLIES = Text("{names} 只适用于本页部分数字。", "{names}: applies to some figures of this page only.")
+PARTLY_APPLIES = Text("{name}不影响：{metrics}。", "{name} does not change: {metrics}.")
+AND_MORE = Text("{names}等 {count} 项", "{names} and others, {count} in all")
 
 SOURCE = Text(
     "来源：社会组织填报，由市社会组织管理局汇总", "Source: reports by organizations, compiled by the Administration"
@@ -92,7 +94,7 @@ WENT_WRONG_REMEDY = Text(
     "Other pages are not affected and no data was changed. Give the code {code} to the administrator; the server's log has the details.",
 )
 NO_ROWS = Text("所选范围没有记录，不等于 0", "No records in this selection, which is not the same as 0")
-NO_ROWS_REMEDY = Text("放宽时段或筛选，或看未报名单。", "Choose a longer period or wider filters.")
+NO_ROWS_REMEDY = Text("放宽时段或筛选再看。", "Choose a longer period or wider filters.")
 OPEN_APP = Text("请从首页进入", "Please open the dashboard's own address")
 
 CURRENT = Text("当期", "period")

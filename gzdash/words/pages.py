@@ -83,7 +83,10 @@ REGISTER_SHOWN = Text(
 ALL_ROWS_CSV = Text("下载全部 {rows} 行 CSV", "Download all {rows} rows, CSV")
 
 PROGRAMME_LIST = Text("各专项行动", "Programmes")
-PROGRAMME_LIST_DRAWN = Text("牵头单位与主要指标；“—”为没有填报", "Lead and main figures; — means nothing reported")
+PROGRAMME_LIST_DRAWN = Text(
+    "牵头单位与主要指标；“全市”为不分行动填报的数字，“—”为没有填报",
+    "Lead and main figures; “city” marks what is not reported by programme, — means nothing reported",
+)
 PROGRAMME = Text("专项行动", "Programme")
 KIND = Text("类别", "Kind")
 LEAD = Text("牵头", "Lead")
@@ -120,6 +123,10 @@ DIFFERS = Text("不符", "Differs")
 CANNOT_SAY = Text("库中无此数", "The store cannot say")
 PERIOD_AND_SCOPE = Text("时段与范围", "Period and scope")
 PLACE = Text("出处", "Place")
+CALIBRATED_COUNT = Text(
+    "{agree} 个已校准，{differ} 个不符，{unknown} 个库中无此数",
+    "{agree} calibrated, {differ} differ, {unknown} cannot be answered",
+)
 AGREEMENT_COUNT = Text(
     "{agree} 个相符，{differ} 个不符，{unknown} 个库中无此数",
     "{agree} agree, {differ} differ, {unknown} cannot be answered",
