@@ -85,7 +85,7 @@ def draw_title(view: View) -> None:
         <span class="gz-period">{html.escape(say(subtitle))}</span>
         <span class="gz-asof">{say(words.AS_OF)} <b>{moment(desk.snapshot.time, view.language)}</b></span>
         {_coverage(view)}</div>
-        <p class="gz-printed">{html.escape(_in_words(view))}</p>"""
+        <p class="gz-said">{html.escape(_in_words(view))}</p>"""
     )
 
 
