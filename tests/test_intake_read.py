@@ -96,7 +96,7 @@ def test_a_template_has_lists_notes_and_text_cells_for_codes_and_the_same_bytes_
 @pytest.mark.parametrize(
     ("file", "data", "code"),
     [
-        ("a.xls", b"x", "file-kind-unknown"),
+        ("a.xls", b"x", "file-unreadable"),
         ("a", b"x", "file-kind-unknown"),
         ("a.csv", b"", "file-empty"),
         ("a.csv", "\n , \u3000\n".encode(), "file-empty"),
@@ -104,7 +104,7 @@ def test_a_template_has_lists_notes_and_text_cells_for_codes_and_the_same_bytes_
         ("a.csv", b"a\n" + b"x" * 200_000, "file-unreadable"),
         ("a.xlsx", b"not a zip", "file-unreadable"),
         ("a.xlsx", workbook({"A1": 1})[:3000], "file-unreadable"),
-        ("a.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "file-old-format"),
+        ("a.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "file-unreadable"),
         (
             "a.xlsx",
             b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"),

@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 
 from gzdash.engines import Engine
 from gzdash.intake import personal, problems, rules
+from gzdash.intake.convert import MappedSheet, excel_letter
 from gzdash.intake.header import Match, match
 from gzdash.intake.incoming import Incoming
 from gzdash.intake.problems import Problem
@@ -38,7 +39,7 @@ def check(
     `engine` runs the rules over the sheet and the store; `replace` says what becomes of submissions the store has
     already; `today` is the lake's, and the system's in Asia/Shanghai when not given. Nothing is written.
     """
-    matched = match(table, sheet)
+    matched = sheet.matched if isinstance(sheet, MappedSheet) else match(table, sheet)
     dropped = personal.personal_columns(sheet, matched.letters.values())
     matched = personal.without_dropped(matched, sheet, dropped)
     raw, excel_rows = _data_rows(sheet)
@@ -81,7 +82,7 @@ def read_column(column: Column, raw: pa.ChunkedArray) -> tuple[pa.Array, dict[in
 
 def _data_rows(sheet: Sheet) -> tuple[pa.Table, pa.Array]:
     """The rows that are not blank, and their Excel row numbers."""
-    numbers = pa.array(range(sheet.first_row, sheet.first_row + sheet.rows.num_rows), pa.int32())
+    numbers = sheet.excel_rows
     filled = pc.coalesce(*(column.combine_chunks() for column in sheet.rows.columns)).is_valid()
     return sheet.rows.filter(filled), numbers.filter(filled)
 
@@ -95,9 +96,9 @@ def _unsure(table: Table, matched: Match) -> frozenset[str]:
 def _cell_faults(table: Table, sheet: Sheet, matched: Match, findings: Iterable[Finding]) -> Iterator[CellFault]:
     for finding in findings:
         letter = matched.letters.get(finding.column, "")
-        verbatim = sheet.rows[letter][finding.row - sheet.first_row].as_py() if letter else None
+        verbatim = sheet.verbatim(finding.row, letter) if letter else None
         title = matched.title(table.by_key[finding.column])
-        yield CellFault.of(finding.problem, finding.row, letter, title, verbatim)
+        yield CellFault.of(finding.problem, finding.row, excel_letter(letter), title, verbatim)
 
 
 def _in_order(faults: list[CellFault]) -> tuple[CellFault, ...]:

@@ -179,3 +179,24 @@ def missing_column(column: Column) -> Problem:
         Text("缺少必填列“{label}”。", "The required column “{label}” is missing.").fill(label=column.header),
         Text("加上该列；可用模板核对表头。", "Add the column; compare the header with the template."),
     )
+
+
+CUMULATIVE_PERIOD = Problem(
+    "cumulative-period",
+    Text("是几个月的累计，不是一个月的数。", "A figure for several months together, not for one month."),
+    Text(
+        "本表按月填：每月一行只填当月数，不收累计数。",
+        "Give one row for each month with that month's figure; cumulative figures are not taken.",
+    ),
+)
+
+
+def total_differs(label: str, stated: str, computed: str) -> Problem:
+    """A stated total is not what the rows above add up to."""
+    return Problem(
+        "total-differs",
+        Text("{label}是 {stated}，各行相加是 {sum}。", "{label} says {stated}; the rows add up to {sum}.").fill(
+            label=label, stated=stated, sum=computed
+        ),
+        Text("核对各行和合计，改正后再导入。", "Check the rows and the total, and correct what is wrong."),
+    )

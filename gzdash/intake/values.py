@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from difflib import get_close_matches
 from functools import cache, partial
@@ -39,6 +39,14 @@ _DAY = re.compile(r"((?:19|20)\d\d)[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ T]
 _COMPACT_DAY = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)", re.ASCII)
 _MONTH = re.compile(r"((?:19|20)\d\d)[-/.年](\d{1,2})(?:月份?)?", re.ASCII)
 _COMPACT_MONTH = re.compile(r"((?:19|20)\d\d)(\d\d)", re.ASCII)
+# January to July in one figure, with any of the dashes that offices use.
+_SPAN = re.compile(
+    r"(?:19|20)\d\d[-/.年](\d{1,2})月?[-–—―~至到](?:(?:19|20)\d\d[-/.年])?(\d{1,2})月(?:份?累计|份)?", re.ASCII
+)
+# The day that Excel counts from, and the days 1950 to 2119 as it counts them.
+_EXCEL_DAYS_FROM = date(1899, 12, 30)
+_SERIAL = re.compile(r"(\d{5})(?:\.\d+)?", re.ASCII)
+_SERIALS = range(18_264, 80_354)
 _BETWEEN_CODES = re.compile(r"[;、,\n]")
 _WRITTEN_AS_NUMBER = re.compile(r"\d(?:\.\d+)?E\+?\d+|\d{15}0{3}")
 _EXCEL_ERRORS = frozenset(EXCEL_ERRORS.values())
@@ -61,6 +69,28 @@ def plain(text: str) -> str:
 def folded(text: str) -> str:
     """`text` as spellings are compared: half-width, without any space, lower case."""
     return "".join(unicodedata.normalize("NFKC", text).split()).casefold()
+
+
+def number(text: str) -> Decimal | None:
+    """The number a cell shows, without its thousands separators; a percentage as its share; None for other text.
+
+    What binary arithmetic left behind the 15 digits that Excel shows is taken off.
+    """
+    found = plain(text)
+    percent = found.endswith("%")
+    found = found.removesuffix("%").strip()
+    if not _NUMBER.fullmatch(found):
+        return None
+    exact = Decimal(found.replace(",", ""))
+    if len(exact.as_tuple().digits) >= _DIGITS_OF_A_FLOAT:
+        exact = _shown(exact)
+    return exact / 100 if percent else exact
+
+
+def _shown(exact: Decimal) -> Decimal:
+    """The 15 digits of it when the rest is noise."""
+    shown = round(exact, _DIGITS_OF_A_FLOAT - 2 - exact.adjusted())
+    return shown if abs(shown - exact) <= abs(exact) * _FLOAT_NOISE else exact
 
 
 def reader(column: Column) -> Reader:
@@ -137,7 +167,7 @@ def _is_noise(number: Decimal, amount: Decimal) -> bool:
 def _date(text: str) -> Value:
     found = _DAY.fullmatch(plain(text)) or _COMPACT_DAY.fullmatch(plain(text))
     if not found:
-        return problems.NOT_A_DATE
+        return _serial_day(plain(text)) or _span(plain(text)) or problems.NOT_A_DATE
     return _day(int(found[1]), int(found[2]), int(found[3])) or problems.NOT_A_DATE
 
 
@@ -147,7 +177,20 @@ def _month(text: str) -> Value:
     if found:
         return _day(int(found[1]), int(found[2]), 1) or problems.NOT_A_MONTH
     day = _date(text)
-    return day.replace(day=1) if isinstance(day, date) else problems.NOT_A_MONTH
+    if isinstance(day, date):
+        return day.replace(day=1)
+    return problems.CUMULATIVE_PERIOD if day is problems.CUMULATIVE_PERIOD else problems.NOT_A_MONTH
+
+
+def _serial_day(text: str) -> date | None:
+    """The day that a date becomes when its cell has lost its format."""
+    found = _SERIAL.fullmatch(text)
+    return _EXCEL_DAYS_FROM + timedelta(int(found[1])) if found and int(found[1]) in _SERIALS else None
+
+
+def _span(text: str) -> Problem | None:
+    """A stretch of months is no month: its figure is cumulative, and months are never taken from it."""
+    return problems.CUMULATIVE_PERIOD if _SPAN.fullmatch("".join(text.split())) else None
 
 
 def _day(year: int, month: int, day: int) -> date | None:

@@ -1,4 +1,4 @@
-"""The cells of an .xlsx as stored: the first visible sheet that holds anything, at its own rows and columns."""
+"""The cells of a workbook as stored: every visible sheet that holds anything, at its own rows and columns."""
 
 from __future__ import annotations
 
@@ -15,11 +15,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from gzdash.faults import Refused
-from gzdash.intake import faults
+from gzdash.intake import faults, workbook_old, workbook_package
 from gzdash.intake.values import EXCEL_ERRORS
+from gzdash.intake.workbook_old import COMPOUND_FILE
+from gzdash.intake.workbook_package import Span
 
-# The container of .xls, and of every password-protected .xlsx.
-_COMPOUND_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# A password-protected .xlsx lies in the container of an .xls under this name.
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 # fastexcel writes a number with nine decimals; a number this long is turned back into the float it was.
@@ -30,40 +31,88 @@ _START_OF_SHEET = 4 << 20
 
 _CELL = re.compile(rb'<(?:\w+:)?c\s[^>]*?r="([A-Z]+)(\d+)"[^>]*?(?<!/)>(.*?)</(?:\w+:)?c>', re.DOTALL)
 _FILLED = re.compile(rb"<(?:\w+:)?(?:v|is)>")
-_DAMAGED = (zipfile.BadZipFile, zlib.error, KeyError, EOFError, NotImplementedError, ElementTree.ParseError)
+_DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    KeyError,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    UnicodeDecodeError,
+    ElementTree.ParseError,
+    pa.ArrowInvalid,
+)
 
 
 @dataclass(frozen=True)
 class Grid:
     """Cells as text: `columns` are equally long, the first of them stands in Excel column `left` (A is 0),
-    the first row in Excel row 1."""
+    the first row in Excel row 1. `merges` are the merged cells (top, left, bottom, right, from 0, in Excel's
+    own columns), None where the file cannot tell."""
 
     sheet: str
     columns: tuple[pa.Array, ...]
     left: int
+    merges: tuple[Span, ...] | None = None
 
 
-def grid(file: str, data: bytes) -> Grid:
-    """The cells of workbook `data`; raises Refused when it is encrypted, damaged, something else or empty."""
-    if data.startswith(_COMPOUND_FILE):
-        raise Refused(faults.encrypted(file) if _ENCRYPTED in data else faults.old_format(file))
+def is_workbook(data: bytes) -> bool:
+    """Whether the content is that of a workbook, whatever the file is called."""
+    return data.startswith((COMPOUND_FILE, b"PK\x03\x04"))
+
+
+def grids(file: str, data: bytes) -> tuple[Grid, ...]:
+    """The visible sheets that hold anything; raises Refused when there is none, and for a workbook that is
+    encrypted, damaged, too large, linked to others, with macros, or something else."""
+    if not is_workbook(data):
+        page = (
+            data.lstrip(b"\xef\xbb\xbf \r\n\t")[:200]
+            .lower()
+            .startswith((b"<html", b"<!doctype html", b"<table", b"<meta"))
+        )
+        raise Refused(faults.web_page(file) if page else faults.unreadable(file, "not a workbook"))
+    if data.startswith(COMPOUND_FILE) and _ENCRYPTED in data:
+        raise Refused(faults.encrypted(file))
     try:
-        return _grid(file, data)
+        found = tuple(_old(file, data) if data.startswith(COMPOUND_FILE) else _new(file, data))
     except (fastexcel.FastExcelError, *_DAMAGED) as error:
         raise Refused(faults.unreadable(file, str(error).partition("\n")[0] or type(error).__name__)) from error
+    except BaseException as error:
+        # A panic inside the reader is no Exception; it ends this file, not the server.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise Refused(faults.unreadable(file, "damaged")) from error
+    if not found:
+        raise Refused(faults.empty(file))
+    return found
 
 
-def _grid(file: str, data: bytes) -> Grid:
+def _new(file: str, data: bytes) -> Iterator[Grid]:
+    package = workbook_package.look_through(file, data)
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        reader = fastexcel.read_excel(data)
-        for name in reader.sheet_names:
-            sheet = reader.load_sheet(name, header_row=None, skip_rows=0, dtypes="string")
+        for name, columns, top in _filled(data):
+            left = _left(archive, name, *top)
+            yield Grid(name, columns, left, package.merges.get(_member(archive, name)))
+
+
+def _old(file: str, data: bytes) -> Iterator[Grid]:
+    looked = workbook_old.look_through(file, data)
+    names = fastexcel.read_excel(data).sheet_names
+    for name, columns, _ in _filled(data):
+        sheet = looked[names.index(name)] if len(looked) == len(names) else workbook_old.OldSheet()
+        yield Grid(name, columns, max(sheet.left, 0), tuple(sheet.merges))
+
+
+def _filled(data: bytes) -> Iterator[tuple[str, tuple[pa.Array, ...], tuple[int, int]]]:
+    """The visible sheets that hold anything, each with its columns and its first filled cell."""
+    reader = fastexcel.read_excel(data)
+    for name in reader.sheet_names:
+        sheet = reader.load_sheet(name, header_row=None, skip_rows=0, dtypes="string")
+        if sheet.visible == "visible":
             columns = _columns(sheet)
             top = _first_filled(columns)
-            if sheet.visible == "visible" and top is not None:
-                left = _left(archive, name, *top)
-                return Grid(name, columns, left)
-    raise Refused(faults.empty(file))
+            if top is not None:
+                yield name, columns, top
 
 
 def _columns(sheet: fastexcel.ExcelSheet) -> tuple[pa.Array, ...]:
