@@ -8,6 +8,8 @@ from pathlib import Path
 from gzdash.engines import Engine
 from gzdash.faults import WrongUsage
 from gzdash.intake import faults
+from gzdash.intake.annotate import annotated
+from gzdash.intake.blank import without_personal
 from gzdash.intake.check import check
 from gzdash.intake.keep import keep_original
 from gzdash.intake.read import Sheet, file_bytes, read
@@ -23,11 +25,13 @@ __all__ = [
     "Replace",
     "Report",
     "Sheet",
+    "annotated",
     "check",
     "import_file",
     "read",
     "rows_from_columns",
     "template",
+    "without_personal",
 ]
 
 
@@ -44,8 +48,8 @@ def import_file(
 ) -> tuple[int, Report]:
     """Commit the file as rows of a table; returns the import's id and the report with its warnings.
 
-    The original bytes are kept under the lake's uploads. Raises Refused with every error found, and
-    WrongUsage for an unknown table; nothing is written then.
+    The file is kept under the lake's uploads, with its columns of personal data blank. Raises Refused with every
+    error found, and WrongUsage for an unknown table; nothing is written then.
     """
     if table_key not in TABLES:
         raise WrongUsage(faults.unknown_table(table_key))
@@ -55,6 +59,6 @@ def import_file(
     if report.rows is None:
         raise report.refusal()
     file_hash = hashlib.sha256(data).hexdigest()
-    kept = keep_original(lake, path, data, file_hash) if keep else ""
+    kept = keep_original(lake, *without_personal(path, data, report), file_hash) if keep else ""
     source = Provenance(who, why, path.name, file_hash, kept)
     return lake.commit({table_key: report.rows}, source, expected_head=snapshot.event), report

@@ -9,6 +9,8 @@ from gzdash.intake.problems import Problem
 from gzdash.tables import Column, Table
 from gzdash.words import Text
 
+PERSONAL_DROPPED = "personal-column-dropped"
+
 
 def named(table: Table, keys: Iterable[str]) -> Text:
     """The labels of columns, as a sentence names them."""
@@ -121,7 +123,7 @@ def unit_slip(column: Column, times: float, usual: float) -> Problem:
 def personal_dropped(what: Text) -> Problem:
     """A column of personal data that nothing maps: it is left out and blanked in the kept copy."""
     return Problem(
-        "personal-column-dropped",
+        PERSONAL_DROPPED,
         Text(
             "这一列是个人信息（{what}），没有读入，存档副本中已清空。",
             "This column holds personal data ({what}); it was not read, and is blank in the kept copy.",
