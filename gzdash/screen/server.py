@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Iterator
 from urllib.parse import quote
 
 from starlette.concurrency import iterate_in_threadpool, run_in_threadpool
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import MutableHeaders, QueryParams
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
@@ -16,6 +16,7 @@ from gzdash.ask import Desk, default_selection
 from gzdash.exports import detail_csv, file_name
 from gzdash.faults import Refused
 from gzdash.screen import source
+from gzdash.screen.reader import LANGUAGE_PARAMETER
 from gzdash.selection import Selection
 from gzdash.tables import TABLES
 from gzdash.words import DEFAULT_LANGUAGE, LANGUAGES, Language
@@ -78,13 +79,13 @@ class Doors:
 
 async def download(request: Request) -> Response:
     """One table, filtered by the selection in the query, as CSV: streamed, so memory stays flat at any size."""
-    asked = request.query_params.get("lang", DEFAULT_LANGUAGE)
+    asked = request.query_params.get(LANGUAGE_PARAMETER, DEFAULT_LANGUAGE)
     language: Language | None = next((one for one in LANGUAGES if one == asked), None)
     table = TABLES.get(request.path_params["table"])
     if language is None or table is None:
         return PlainTextResponse("Not found", status_code=404)
     try:
-        desk, selection = await run_in_threadpool(_desk, dict(request.query_params))
+        desk, selection = await run_in_threadpool(_desk, request.query_params)
     except Refused as refused:
         return JSONResponse({"errors": [fault.line(language) for fault in refused.faults]}, status_code=409)
     name = file_name(table.name, selection, desk.snapshot, "csv", language)
@@ -95,8 +96,9 @@ async def download(request: Request) -> Response:
     )
 
 
-def _desk(parameters: dict[str, str]) -> tuple[Desk, Selection]:
+def _desk(query: QueryParams) -> tuple[Desk, Selection]:
     newest = source.desk()
+    parameters = {name: value for name, value in query.items() if name != LANGUAGE_PARAMETER}
     selection, notices = Selection.from_url(parameters, default_selection(newest.snapshot))
     if notices:
         raise Refused(*notices)
