@@ -15,6 +15,7 @@ from gzdash.intake import faults, mapping_faults, problems
 from gzdash.intake.convert_parts import part_faults
 from gzdash.intake.form import Form, FormColumn
 from gzdash.intake.form_totals import check_totals
+from gzdash.intake.form_words import is_money
 from gzdash.intake.header import Match
 from gzdash.intake.mapping import Mapping, Source, Sources
 from gzdash.intake.problems import Problem
@@ -161,10 +162,12 @@ def _converted(
 
 
 def _factor(column: Column, found: FormColumn, source: Source) -> Decimal:
-    """What a number is multiplied by; only what is counted or paid has a unit."""
+    """What a number is multiplied by: a corner that says 万元 speaks of the money in the sheet, not of its people."""
     if column.kind not in ("money", "integer"):
         return Decimal(1)
-    return found.factor if source.factor is None else source.factor
+    if source.factor is not None:
+        return source.factor
+    return found.factor if is_money(found.unit) == (column.kind == "money") else Decimal(1)
 
 
 def _meaning(

@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 
 from gzdash.intake import form_header
 from gzdash.intake.form_rows import Dropped, Sorted, TotalRow, sort_rows
-from gzdash.intake.form_words import UNITS, label_and_unit
+from gzdash.intake.form_words import UNITS, counts, label_and_unit
 from gzdash.intake.read import read_grids
 from gzdash.intake.values import number
 from gzdash.intake.workbook import Grid, column_letters
@@ -124,9 +124,9 @@ def _kept(over: list[list[str]], body: Sorted, width: int) -> list[int]:
 
 
 def _is_number(column: pa.ChunkedArray) -> bool:
-    """Whether the unit in the corner can be meant for the column: nothing in its first cells is a word."""
+    """Whether the unit in the corner can be meant for the column: no more words than numbers in its first cells."""
     texts = column.drop_null().slice(0, form_header.SEARCHED_ROWS).to_pylist()
-    return all(number(text) is not None for text in texts)
+    return 2 * sum(number(text) is not None for text in texts) >= len(texts)
 
 
 def _column(letter: str, over: list[str], corner: str) -> FormColumn:
@@ -138,5 +138,5 @@ def _column(letter: str, over: list[str], corner: str) -> FormColumn:
         unit = own or unit
         if not path or path[-1] != label:
             path.append(label)
-    unit = unit or corner
+    unit = unit or ("" if path and counts(path[-1]) else corner)
     return FormColumn(letter, tuple(path), unit, UNITS[unit] if unit else Decimal(1))

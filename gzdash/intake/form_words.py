@@ -83,6 +83,7 @@ _SIGNED = (
 )
 FOOTNOTE = rf"(?i)^(?:(?:附?注|备注|说明|附|{_SIGNED}|notes?|source)\d*[:.、]|[*※])"
 
+_COUNT = re.compile(r"(?:人次|场次|家次|户次|人数|户数|[家个次场件]数|数量|人口|数)$|^序号$|年[份度]?$")
 _KEYED = re.compile(r"^[^::]{1,12}[:]")
 _PERIOD = re.compile(r"^\(?(?:19|20)\d\d(?:年(?:度|.{0,14}[月季度日半年])?|[-/.]\d{1,2}(?:[-/.]\d{1,2})?)\)?$")
 _DATA = re.compile(
@@ -113,6 +114,16 @@ def corner_unit(text: str) -> str:
     return found[1] if found else ""
 
 
+def counts(label: str) -> bool:
+    """Whether a header names a count, which a corner that says 万元 does not mean."""
+    return bool(_COUNT.search(label))
+
+
+def is_money(unit: str) -> bool:
+    """Whether a unit is one of money."""
+    return unit.endswith(("元", "圆", "yuan", "RMB"))
+
+
 def is_aside(text: str) -> bool:
     """Whether a cell above the header says something about the sheet: its unit, period, author."""
     plain = cleaned(text)
@@ -129,4 +140,6 @@ def is_numbering(cells: list[str]) -> bool:
     plain = [cleaned(cell) for cell in cells]
     numbers = [int(found[1]) for cell in plain if (found := _NUMBERING.match(cell))]
     stems = [cell for cell in plain if cell in _STEMS]
-    return len(numbers) > 1 and len(numbers) + len(stems) == len(plain) and numbers == [*range(1, len(numbers) + 1)]
+    only_these = len(plain) > 1 and len(numbers) + len(stems) == len(plain)
+    in_order = numbers == [*range(1, len(numbers) + 1)]
+    return only_these and in_order and (len(numbers) > 1 or stems[:2] == ["甲", "乙"])

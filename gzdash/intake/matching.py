@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from gzdash.intake.form import Form, FormColumn
+from gzdash.intake.form_words import is_money
 from gzdash.intake.header import spellings
 from gzdash.intake.mapping import Mapping, Source
 from gzdash.intake.matching_words import synonyms
@@ -92,7 +93,8 @@ def _score(table: Table, column: Column, found: FormColumn, texts: list[str], kn
         return 0
     score = max(_likeness(table, column, word) for word in words)
     # Under the template's own words wrong values are wrong values, and the check says so.
-    return score if score == _EXACT or _plausible(column, found, texts, known) else score * _UNFIT
+    fits = _unit_fits(column, found, texts) and (score == _EXACT or _plausible(column, texts, known))
+    return score if fits else score * _UNFIT
 
 
 def _likeness(table: Table, column: Column, word: str) -> float:
@@ -106,16 +108,18 @@ def _likeness(table: Table, column: Column, word: str) -> float:
     )
 
 
-def _plausible(column: Column, found: FormColumn, texts: list[str], known: frozenset[str]) -> bool:
-    """Whether at least half of the values can be the column's, and the unit is of its kind."""
-    if column.kind == "money" and found.unit and not found.unit.endswith(("元", "圆", "yuan", "RMB")):
-        return False
-    if column.kind == "integer" and found.unit.endswith(("元", "圆", "%")):
-        return False
-    if column.kind not in ("money", "integer") and found.unit and texts:
-        return False
-    fitting = sum(_can_be(column, text, known) for text in texts)
-    return 2 * fitting >= len(texts)
+def _unit_fits(column: Column, found: FormColumn, texts: list[str]) -> bool:
+    """Whether money is headed as money, a count as a count, and anything else without a unit."""
+    if not found.unit:
+        return True
+    if column.kind == "money":
+        return is_money(found.unit)
+    return not is_money(found.unit) if column.kind == "integer" else not texts
+
+
+def _plausible(column: Column, texts: list[str], known: frozenset[str]) -> bool:
+    """Whether at least half of the values can be the column's."""
+    return 2 * sum(_can_be(column, text, known) for text in texts) >= len(texts)
 
 
 def _can_be(column: Column, text: str, known: frozenset[str]) -> bool:

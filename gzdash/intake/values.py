@@ -90,7 +90,7 @@ def number(text: str) -> Decimal | None:
 def _shown(exact: Decimal) -> Decimal:
     """The 15 digits of it when the rest is noise."""
     shown = round(exact, _DIGITS_OF_A_FLOAT - 2 - exact.adjusted())
-    return shown if abs(shown - exact) <= abs(exact) * _FLOAT_NOISE else exact
+    return shown if abs(shown - exact) <= min(abs(exact) * _FLOAT_NOISE, _MOST_NOISE) else exact
 
 
 def reader(column: Column) -> Reader:
