@@ -193,3 +193,19 @@ def test_a_town_lies_in_its_county_and_a_district_is_the_one_of_the_code(lake: L
     assert [(fault.cell, fault.rule, fault.warning) for fault in register.faults] == [
         ("D3", "district-against-code", True)
     ]
+
+
+def test_a_cumulative_column_of_the_sheet_never_falls_within_a_year(lake: Lake) -> None:
+    report = checked(
+        lake,
+        "jobs",
+        f"{JOBS},本年累计岗位",
+        f'2022-03,{BROAD},社会组织,高校毕业生,,5,,,"1,005"',
+        f"2022-05,{BROAD},社会组织,高校毕业生,,5,,,1004",
+        f"2022-04,{BROAD},社会组织,高校毕业生,,5,,,1005",
+        f"2022-05,{BROAD},会员单位,高校毕业生,,5,,,3",
+        f"2022-06,{BROAD},社会组织,高校毕业生,,5,,,",
+        f"2023-02,{BROAD},社会组织,高校毕业生,,5,,,7",
+    )
+    assert found(report) == [("I1", "column-unknown"), ("I3", "cumulative-falls")]
+    assert report.faults[1].title.zh == "累计数小于较早月份的 1005。"

@@ -29,7 +29,7 @@ def without_personal(path: Path, data: bytes, report: Report) -> tuple[Path, byt
     if delimiter:
         return path, _text_without(path, data, report, delimiter)
     book = office_copy.of_text(path, data)
-    return path.with_suffix(".xlsx"), _blanked(book, book.active.title, report)
+    return path.with_suffix(".xlsx"), _blanked(book, report.sheet, report)
 
 
 def _headers(report: Report) -> dict[str, int]:

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from gzdash.engines import Engine
-from gzdash.intake import personal, problems, rules
+from gzdash.intake import cumulative, personal, problems, rules
 from gzdash.intake.convert import MappedSheet, excel_letter
 from gzdash.intake.header import Match, match
 from gzdash.intake.incoming import Incoming
@@ -58,6 +58,7 @@ def check(
     incoming = Incoming.of(table, rows, findings, _unsure(table, matched), engine, snapshot)
     findings += rules.findings(incoming, today or shanghai_now().date(), replace)
     headers = [*matched.faults, *personal.mapped_columns(table, matched, sheet)]
+    headers += cumulative.faults(incoming, sheet, raw, matched.letters.values())
     faults = _in_order([*headers, *_cell_faults(table, sheet, matched, findings)])
     refused = any(not fault.warning for fault in faults)
     return Report(table, sheet.file, sheet.name, faults, None if refused else rows, tuple(dropped))

@@ -6,11 +6,8 @@ from pathlib import Path
 
 import openpyxl
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
-from openpyxl.styles import Font
-from openpyxl.worksheet.worksheet import Worksheet
 
-from gzdash.intake.read import Sheet, read
-from gzdash.intake.workbook import column_number
+from gzdash.intake.read import read_grids
 
 # Where an .xlsx ends; a CSV may be longer.
 EXCEL_ROWS = 1_048_576
@@ -25,20 +22,23 @@ def is_xlsx(data: bytes) -> bool:
 
 
 def of_text(path: Path, data: bytes) -> openpyxl.Workbook:
-    """A .csv, .tsv or .xls as a workbook of text cells, each where it stood; rows that Excel has no room for are
-    left out. Raises Refused for a file that cannot be read."""
-    found = read(path, data)
+    """A .csv, .tsv or .xls as a workbook of text cells, each where it stood, its visible sheets by name; rows that
+    Excel has no room for are left out. Raises Refused for a file that cannot be read."""
     book = openpyxl.Workbook()
-    sheet = book.active
-    sheet.title = found.name or "CSV"
-    _write_row(sheet, found, found.first_row - 1, list(found.header))
-    room = EXCEL_ROWS - found.first_row + 1
-    columns = [found.rows[letter].slice(0, room).to_pylist() for letter in found.letters]
-    for row, values in enumerate(zip(*columns, strict=True), found.first_row):
-        _write_row(sheet, found, row, list(values))
-    for cell in sheet[found.first_row - 1]:
-        cell.font = Font(bold=True)
+    book.remove(book.active)
+    for grid in read_grids(path, data):
+        sheet = book.create_sheet(sheet_name(grid.sheet))
+        columns = [column.slice(0, EXCEL_ROWS).to_pylist() for column in grid.columns]
+        for row, values in enumerate(zip(*columns, strict=True), 1):
+            for place, value in enumerate(values, grid.left + 1):
+                if value:
+                    write_text(sheet.cell(row, place), value)
     return book
+
+
+def sheet_name(name: str) -> str:
+    """The name of a sheet in the copy; the one of a text file has none of its own."""
+    return name or "CSV"
 
 
 def write_text(cell: Cell, text: str) -> None:
@@ -46,9 +46,3 @@ def write_text(cell: Cell, text: str) -> None:
     cell.value = ILLEGAL_CHARACTERS_RE.sub("", text)
     cell.data_type = "s"
     cell.quotePrefix = text.startswith(("=", "+", "-", "@"))
-
-
-def _write_row(sheet: Worksheet, found: Sheet, row: int, values: list[str | None]) -> None:
-    for letter, value in zip(found.letters, values, strict=True):
-        if value:
-            write_text(sheet.cell(row, column_number(letter) + 1), value)

@@ -120,6 +120,17 @@ def unit_slip(column: Column, times: float, usual: float) -> Problem:
     )
 
 
+def cumulative_falls(before: str) -> Problem:
+    """A cumulative figure is less than that of an earlier month of its year."""
+    return Problem(
+        "cumulative-falls",
+        Text("累计数小于较早月份的 {before}。", "Cumulative, yet less than {before} of an earlier month.").fill(
+            before=before
+        ),
+        Text("核对这两个月的累计数。", "Check the cumulative figures of both months."),
+    )
+
+
 def personal_dropped(what: Text) -> Problem:
     """A column of personal data that nothing maps: it is left out and blanked in the kept copy."""
     return Problem(
