@@ -116,7 +116,20 @@ def ask(run: Run, *arguments: str) -> list[dict[str, object]]:
     return said.json["rows"]
 
 
-NAMES = ["demo", "init", "import", "imports", "undo", "redo", "sweep", "metrics", "published", "ask", "docs"]
+NAMES = [
+    "demo",
+    "init",
+    "import",
+    "template",
+    "imports",
+    "undo",
+    "redo",
+    "sweep",
+    "metrics",
+    "published",
+    "ask",
+    "docs",
+]
 
 
 def test_these_are_the_commands() -> None:
@@ -456,3 +469,50 @@ def test_the_demonstration_city_agrees_wherever_it_can_answer(lake_dir: Path, ru
     demo = run("demo", lake=lake_dir)
     assert demo.code == 1
     assert "[lake-exists]" in demo.err
+
+
+def jobs_csv(folder: Path, *lines: str) -> Path:
+    """A CSV of monthly jobs as an office saves it."""
+    path = folder / "jobs.csv"
+    header = "月份,统一社会信用代码,岗位来源,面向人群,发布岗位（个）,实际招聘（人）"
+    path.write_text("\n".join((header, *lines)), encoding="gb18030")
+    return path
+
+
+# A valid code that is on no register: reports of new organizations come before the register knows them.
+NEWCOMER = "51440104DEM1739193"
+
+
+def test_a_dry_run_says_what_would_change_and_changes_nothing(run: Run, lake: Path, tmp_path: Path) -> None:
+    file = jobs_csv(tmp_path, f"2023年7月,{NEWCOMER},社会组织,高校毕业生,20,3")
+    said = run("import", str(file), "--table", "jobs", "--dry-run", "--format", "json")
+    assert isinstance(said.json, dict)
+    counts = {key: said.json[key] for key in ("add", "replace", "leave", "snapshot")}
+    assert counts == {"add": 1, "replace": 0, "leave": 2, "snapshot": 4}
+    figures = {one["metric"]: (one["before"], one["after"]) for one in said.json["figures"]}
+    assert figures["jobs_posted"] == (22, 42)
+    assert Lake(lake).position()[1] == 4
+
+
+def test_a_mapping_brings_in_a_form_that_is_not_ours(run: Run, tmp_path: Path) -> None:
+    form = tmp_path / "报表.csv"
+    form.write_text(f"单位代码,岗位,录用\n{NEWCOMER},20,3\n合计,20,3\n", encoding="utf-8")
+    mapping = tmp_path / "mapping.json"
+    columns = {
+        "organization": {"letter": "A"},
+        "posts": {"letter": "B"},
+        "hires": {"letter": "C"},
+        "month": {"constant": "2023-08"},
+        "source": {"constant": "organization"},
+        "audience": {"constant": "graduates"},
+    }
+    mapping.write_text(json.dumps({"table": "jobs", "columns": columns}), encoding="utf-8")
+    assert run("import", str(form), "--mapping", str(mapping), "--format", "json").code == 0
+    assert run("ask", "jobs_posted", "--period", "2023-08", "--format", "csv").csv[1][0] == "20"
+
+
+def test_a_template_is_written_once_and_never_over_a_file(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "岗位.xlsx"
+    assert run("template", "jobs", "-o", str(file)).code == 0
+    assert file.read_bytes().startswith(b"PK")
+    assert run("template", "jobs", "-o", str(file)).code == 1

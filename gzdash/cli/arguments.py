@@ -110,4 +110,7 @@ def _add(place: argparse.ArgumentParser, arguments: Iterable[Argument], language
             given |= {"action": "append", "default": []}
         if one.required:
             given |= {"required": True}
-        place.add_argument(one.name, **(given | settings))
+        if one.flag:
+            given = {"help": one.help.of(language), "action": "store_true"}
+        names = (one.short, one.name) if one.short else (one.name,)
+        place.add_argument(*names, **(given | settings))

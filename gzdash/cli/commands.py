@@ -24,6 +24,8 @@ class Argument:
     repeated: bool = False
     default: object = None
     type: Callable[[str], Any] | None = None
+    flag: bool = False
+    short: str = ""
 
 
 @dataclass(frozen=True)
@@ -120,8 +122,30 @@ COMMANDS: dict[str, Command] = {
             Text("检查一个文件，整份导入或整份退回", "check a file, then import it or refuse it whole"),
             "lakes:import_",
             (
-                Argument("file", Text("按模板填写的 .xlsx 或 .csv", ".xlsx or .csv in our template"), "FILE"),
-                Argument("--table", Text("导入哪张表", "the table it is imported to"), "TABLE", required=True),
+                Argument(
+                    "file",
+                    Text(
+                        "按模板填写的 .xlsx .xls .csv .tsv，或配 --mapping 的其他表样",
+                        ".xlsx .xls .csv or .tsv in our template, or another form with --mapping",
+                    ),
+                    "FILE",
+                ),
+                Argument(
+                    "--table",
+                    Text("导入哪张表；有 --mapping 时以它为准", "the table it is imported to; --mapping names its own"),
+                    "TABLE",
+                ),
+                Argument(
+                    "--mapping",
+                    Text("把别的表样对应到该表的文件（JSON）", "a file (JSON) that maps another form to the table"),
+                    "FILE",
+                    type=Path,
+                ),
+                Argument(
+                    "--dry-run",
+                    Text("只检查和预览，不写入", "check and preview only; nothing is written"),
+                    flag=True,
+                ),
                 Argument(
                     "--submitted-before",
                     Text("以前报过的怎么办，默认退回", "what to do with what was submitted before, refuse by default"),
@@ -131,6 +155,21 @@ COMMANDS: dict[str, Command] = {
                 _WHY,
             ),
             writes=True,
+        ),
+        Command(
+            "template",
+            Text("生成一张表的 Excel 模板", "write the Excel template of a table"),
+            "lakes:template_",
+            (
+                Argument("table", Text("哪张表", "the table"), "TABLE"),
+                Argument(
+                    "--output",
+                    Text("写到哪个文件，默认 <表>.xlsx", "file to write, TABLE.xlsx by default"),
+                    "FILE",
+                    type=Path,
+                    short="-o",
+                ),
+            ),
         ),
         Command("imports", Text("列出全部导入", "list every import"), "lakes:imports"),
         Command(

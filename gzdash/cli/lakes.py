@@ -7,11 +7,15 @@ from argparse import Namespace
 from collections.abc import Callable
 from pathlib import Path
 
+from gzdash.cli.faults import system, usage
 from gzdash.cli.output import NO, YES, Output, listing, notice
 from gzdash.engines.duckdb import DuckDBEngine
-from gzdash.intake import CellFault, import_file
+from gzdash.faults import Refused, WrongUsage
+from gzdash.intake import CellFault, Mapping, Replace, declared, examine, import_file, template
+from gzdash.intake.preview import preview
+from gzdash.intake.read import file_bytes
 from gzdash.lake import Import, Lake, default_root
-from gzdash.numbers import moment
+from gzdash.numbers import moment, write
 from gzdash.tables import TABLES
 from gzdash.words import Language, Text
 
@@ -49,6 +53,14 @@ _IMPORT_COLUMNS = (
     Text("有效", "Live"),
     Text("表", "Tables"),
 )
+_NO_TABLE = Text("需要 --table 或 --mapping", "--table or --mapping is needed")
+_TEMPLATE = Text("已写入模板：{file}", "Template written: {file}")
+_WOULD = Text(
+    "试运行，没有写入：将新增 {add} 行，替换 {replace} 行，其余 {leave} 行不变。",
+    "Dry run, nothing was written: {add} rows would be added, {replace} replaced, {leave} left.",
+)
+_PREVIEW = Text("提交后会怎样", "What a commit changes")
+_PREVIEW_COLUMNS = (Text("指标", "Metric"), Text("提交前", "Before"), Text("提交后", "After"))
 _EVENT = Text("快照", "Snapshot")
 _IMPORT_ID = Text("导入编号", "Import")
 # Progress is said every tenth of the way: a log file is for reading too.
@@ -75,29 +87,82 @@ def init(options: Namespace, language: Language) -> Output:
 
 
 def import_(options: Namespace, language: Language) -> Output:
-    """Imports a file whole; a refusal carries every error of it."""
+    """Imports a file whole, or with --dry-run shows what that would change; a refusal carries every error of it."""
+    mapping = _mapping(options.mapping) if options.mapping else None
+    key = mapping.table if mapping else options.table
+    if not key:
+        raise WrongUsage(usage("python -m gzdash import", _NO_TABLE.of(language)))
+    declared(key)
     lake = lake_of(options)
+    engine = DuckDBEngine(lake.root)
+    if options.dry_run:
+        return _dry_run(lake, engine, Path(options.file), key, options.submitted_before, mapping, language)
     who = options.who or getpass.getuser()
     number, report = import_file(
         lake,
-        DuckDBEngine(lake.root),
+        engine,
         Path(options.file),
-        options.table,
+        key,
         who=who,
         why=options.why,
         replace=options.submitted_before,
+        mapping=mapping,
     )
     rows = report.rows.num_rows if report.rows is not None else 0
-    said = _IMPORTED.fill(id=number, table=TABLES[options.table].name, rows=rows, warnings=len(report.warnings))
-    document = {
-        "import": number,
-        "table": options.table,
-        "rows": rows,
-        "warnings": [_warning(one, language) for one in report.warnings],
-    }
+    said = _IMPORTED.fill(id=number, table=TABLES[key].name, rows=rows, warnings=len(report.warnings))
+    document = {"import": number, "table": key, "rows": rows}
+    document["warnings"] = [_warning(one, language) for one in report.warnings]
     table = [(one.cell, one.column, one.value, one.rule, one.title, one.remedy) for one in report.warnings]
     shown = listing("warnings", _WARNINGS, _WARNING_COLUMNS, table, lake.snapshot())
     return Output(shown, document, (said,), says_all=not table)
+
+
+def template_(options: Namespace, language: Language) -> Output:
+    """Writes the Excel template of a table; an existing file is not written over."""
+    table = declared(options.table)
+    file = options.output or Path(f"{table.key}.xlsx")
+    try:
+        with file.open("xb") as opened:
+            opened.write(template(table, language))
+    except OSError as error:
+        raise Refused(system(error)) from error
+    shown = listing("template", _FILE, (_FILE,), [(str(file),)])
+    return Output(shown, {"file": str(file), "table": table.key}, (_TEMPLATE.fill(file=file),), says_all=True)
+
+
+def _mapping(file: Path) -> Mapping:
+    return Mapping.from_json(file_bytes(file).decode("utf-8-sig", errors="replace"), file.name)
+
+
+def _dry_run(
+    lake: Lake,
+    engine: DuckDBEngine,
+    file: Path,
+    key: str,
+    replace: Replace,
+    mapping: Mapping | None,
+    language: Language,
+) -> Output:
+    """What the import would add and replace, and what each figure of the table would become."""
+    report, _ = examine(lake, engine, file, file_bytes(file), key, replace=replace, mapping=mapping)
+    if report.rows is None:
+        raise report.refusal()
+    seen = preview(lake, engine, {key: report.rows})
+    counts = {"add": seen.add, "replace": seen.replaced, "leave": seen.left}
+    table = [
+        (one.metric.name, write(one.before, one.metric.unit, language), write(one.after, one.metric.unit, language))
+        for one in seen.figures
+    ]
+    document = {
+        "table": key,
+        **counts,
+        "period": str(seen.period),
+        "snapshot": seen.event,
+        "figures": [{"metric": one.metric.key, "before": one.before, "after": one.after} for one in seen.figures],
+        "warnings": [_warning(one, language) for one in report.warnings],
+    }
+    shown = listing("preview", _PREVIEW, _PREVIEW_COLUMNS, table, lake.snapshot())
+    return Output(shown, document, (_WOULD.fill(**counts),))
 
 
 def imports(options: Namespace, language: Language) -> Output:

@@ -6,27 +6,29 @@ import hashlib
 from pathlib import Path
 
 from gzdash.engines import Engine
-from gzdash.faults import WrongUsage
-from gzdash.intake import faults
 from gzdash.intake.annotate import annotated
 from gzdash.intake.blank import without_personal
 from gzdash.intake.check import check
+from gzdash.intake.examine import declared, examine
 from gzdash.intake.keep import keep_original
+from gzdash.intake.mapping import Mapping
 from gzdash.intake.read import Sheet, file_bytes, read
 from gzdash.intake.report import CellFault, Report
 from gzdash.intake.restated import Replace
 from gzdash.intake.rows import rows_from_columns
 from gzdash.intake.template import template
 from gzdash.lake import Lake, Provenance
-from gzdash.tables import TABLES
 
 __all__ = [
     "CellFault",
+    "Mapping",
     "Replace",
     "Report",
     "Sheet",
     "annotated",
     "check",
+    "declared",
+    "examine",
     "import_file",
     "read",
     "rows_from_columns",
@@ -45,17 +47,16 @@ def import_file(
     why: str,
     keep: bool = True,
     replace: Replace = "refuse",
+    mapping: Mapping | None = None,
 ) -> tuple[int, Report]:
     """Commit the file as rows of a table; returns the import's id and the report with its warnings.
 
     The file is kept under the lake's uploads, with its columns of personal data blank. Raises Refused with every
     error found, and WrongUsage for an unknown table; nothing is written then.
     """
-    if table_key not in TABLES:
-        raise WrongUsage(faults.unknown_table(table_key))
-    snapshot = lake.snapshot()
+    declared(table_key)
     data = file_bytes(path)
-    report = check(TABLES[table_key], read(path, data), snapshot, engine, replace=replace, today=lake.clock().date())
+    report, snapshot = examine(lake, engine, path, data, table_key, replace=replace, mapping=mapping)
     if report.rows is None:
         raise report.refusal()
     file_hash = hashlib.sha256(data).hexdigest()

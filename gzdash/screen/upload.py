@@ -12,12 +12,12 @@ import streamlit as st
 
 from gzdash.answer import Listing
 from gzdash.faults import Refused
-from gzdash.intake import Report, check, read, template
+from gzdash.intake import Replace, Report, annotated, check, read, template
 from gzdash.intake.preview import Becomes, Preview, preview
 from gzdash.lake import PROJECT
 from gzdash.numbers import difference, write
 from gzdash.screen import chrome, source
-from gzdash.screen.page import heading, listing
+from gzdash.screen.page import heading, listing, note
 from gzdash.screen.view import View
 from gzdash.tables import TABLES, Table
 from gzdash.words import Text
@@ -26,7 +26,7 @@ from gzdash.words import imports as words
 _SEEN = "upload_seen"
 _FINISHED = "upload_finished"
 _COMMITS = "upload_commits"
-_EXTENSIONS = ["xlsx", "csv"]
+_EXTENSIONS = ["xlsx", "xls", "csv", "tsv"]
 # A commit of a large file takes a while; after this long something is wrong with the machine.
 _COMMIT_SECONDS = 600
 
@@ -44,11 +44,11 @@ def draw_upload(view: View) -> None:
         if uploaded is None:
             return
         try:
-            report = _checked(table, uploaded.name, uploaded.getvalue())
+            report = _checked(table, uploaded.name, uploaded.getvalue(), _replace(view))
         except Refused as refused:
             chrome.draw_faults(refused.faults, view.language)
             return
-        _draw_verdict(view, report)
+        _draw_verdict(view, report, uploaded.name, uploaded.getvalue())
         if report.rows is not None:
             _draw_commit(view, report, uploaded.name, uploaded.getvalue())
 
@@ -78,19 +78,31 @@ def _uploader_key(table: Table) -> str:
     return f"upload_{table.key}_{st.session_state.get(_COMMITS, 0)}"
 
 
-def _checked(table: Table, name: str, data: bytes) -> Report:
+def _replace(view: View) -> Replace:
+    """What becomes of months that were submitted before: the reader's choice, refused unless told."""
+    chosen = st.radio(
+        view.say(words.BEFORE_SUBMITTED),
+        list(words.REPLACE),
+        format_func=lambda one: view.say(words.REPLACE[one]),
+        key="upload_replace",
+        horizontal=True,
+    )
+    return "replace" if chosen == "replace" else "refuse"
+
+
+def _checked(table: Table, name: str, data: bytes, replace: Replace) -> Report:
     """The report on a file; it is checked once per content and snapshot, not at every click."""
     desk = source.desk()
-    seen = (table.key, name, hashlib.sha256(data).hexdigest(), desk.snapshot.event)
+    seen = (table.key, name, hashlib.sha256(data).hexdigest(), desk.snapshot.event, replace)
     kept = st.session_state.get(_SEEN)
     if kept is None or kept[0] != seen:
-        kept = (seen, check(table, read(Path(name), data), desk.snapshot, desk.engine))
+        kept = (seen, check(table, read(Path(name), data), desk.snapshot, desk.engine, replace=replace))
         st.session_state[_SEEN] = kept
     report: Report = kept[1]
     return report
 
 
-def _draw_verdict(view: View, report: Report) -> None:
+def _draw_verdict(view: View, report: Report, name: str, data: bytes) -> None:
     """The sentence that decides, then every error and warning at its cell."""
     errors, warnings = len(report.errors), len(report.warnings)
     if report.rows is None:
@@ -99,8 +111,18 @@ def _draw_verdict(view: View, report: Report) -> None:
     else:
         said = words.PASSED.fill(rows=f"{report.rows.num_rows:,}", warnings=warnings)
         st.html(f'<div class="gz-passed" role="status"><h2>{view.say(said)}</h2></div>')
+    if report.dropped:
+        dropped = Text("、".join(report.dropped), ", ".join(report.dropped))
+        note(view, words.DROPPED.fill(names=dropped))
     if report.faults:
         listing(view, fault_list(view, report), words.ERRORS_DRAWN)
+        st.download_button(
+            view.say(words.MARKED),
+            data=lambda: annotated(Path(name), data, report, view.language),
+            file_name=f"{Path(name).stem}-{view.say(words.MARK_ERROR)}.xlsx",
+            key="marked_workbook",
+            on_click="ignore",
+        )
 
 
 def fault_list(view: View, report: Report) -> Listing:
@@ -171,6 +193,7 @@ def _commit(table: Table, name: str, data: bytes, who: str, why: str, view: View
         file.write_bytes(data)
         command = [sys.executable, "-m", "gzdash", "--lake", str(source.lake().root), "--lang", view.language]
         command += ["import", str(file), "--table", table.key, f"--who={who}", f"--why={why}"]
+        command += [f"--submitted-before={st.session_state['upload_replace']}"]
         done = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, timeout=_COMMIT_SECONDS)
     return done.returncode == 0, (done.stdout if done.returncode == 0 else done.stderr).strip()
 

@@ -56,7 +56,9 @@ REMOVE = Text("去掉{name}", "Remove {name}")
 
 FROM = Text("从", "From")
 TO = Text("到", "To")
-CHOOSE_FILE = Text("选择文件（.xlsx 或 .csv，不超过 50 MB）", "Choose a file (.xlsx or .csv, up to 50 MB)")
+CHOOSE_FILE = Text(
+    "选择文件（.xlsx .xls .csv .tsv，不超过 50 MB）", "Choose a file (.xlsx .xls .csv .tsv, up to 50 MB)"
+)
 CHOOSE = Text("请选择", "Choose")
 SEVERAL = Text("{count} 项", "{count} chosen")
 SEARCH_ORGANIZATION = Text("按名称或代码查找", "Find by name or code")

@@ -14,7 +14,7 @@ BRING_IN_DRAWN = Text(
 )
 TABLE = Text("导入哪张表", "Table")
 TEMPLATE = Text("下载{table}模板", "Download the template of {table}")
-FILE = Text("选择 .xlsx 或 .csv 文件", "Choose an .xlsx or .csv file")
+FILE = Text("选择 .xlsx、.xls、.csv 或 .tsv 文件", "Choose an .xlsx, .xls, .csv or .tsv file")
 FORMULAS = Text(
     "上传的公式不会运行，只读取已保存的值。", "No formula in an uploaded file is run; stored values are read."
 )
@@ -49,6 +49,17 @@ METRIC = Text("指标", "Metric")
 BEFORE = Text("提交前", "Before")
 AFTER = Text("提交后", "After")
 CHANGE = Text("增减", "Change")
+
+BEFORE_SUBMITTED = Text("以前报过的月份", "Months submitted before")
+REPLACE: dict[str, Text] = {
+    "refuse": Text("退回，不替换", "refuse the file"),
+    "replace": Text("用本文件替换", "replace with this file"),
+}
+MARKED = Text("下载标注后的 Excel", "Download the marked workbook")
+DROPPED = Text(
+    "个人信息列未导入，保存的副本里已抹去：{names}。",
+    "Columns of personal data were left out and blanked in the kept copy: {names}.",
+)
 
 WHO = Text("提交人", "Who")
 WHY = Text("事由", "Why")
