@@ -6,7 +6,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from gzdash.faults import Refused
 from gzdash.intake import faults
@@ -29,9 +29,24 @@ _CHUNK = 4 << 20
 _OVERLAP = 512
 
 _ENTITIES = (b"<!DOCTYPE", b"<!ENTITY", "<!DOCTYPE".encode("utf-16-le"), "<!DOCTYPE".encode("utf-16-be"))
+# A quick look for a cell that is far to the right or far below, in the spelling that every office program writes.
+_FAR = re.compile(rb'r="(?:[A-Z]{3}|[J-Z][A-Z]|I[W-Z]|[A-Z]+\d{6})')
+# Other spellings of cells and their names that XML allows, by a byte they cannot do without and that is soon looked
+# for; whoever uses them is looked at slowly.
+_ODD = {
+    b"<": (b"<c>", b"<c/", b" ="),
+    b":": (b":c>", b":c/"),
+    b"'": (b"r='",),
+    b"\n": (b"<c\n", b"\n="),
+    b"\t": (b"<c\t", b"\t="),
+    b"\r": (b"<c\r", b"\r="),
+}
+# Cut off at both ends, a piece may count a few names more or fewer than cells.
+_CUT_OFF = 8
 _BEYOND = re.compile(rb"""\sr\s*=\s*["'](?:[A-Z]{3}|[J-Z][A-Z]|I[W-Z])""")
 _LATE_ROW = re.compile(rb"""\sr\s*=\s*["'][A-Z]+(\d{6,9})""")
 _LETTERS = re.compile(rb"""\sr\s*=\s*["']([A-Z]+)\d""")
+_BEHIND_Z = re.compile(rb"""r\s*=\s*["'][A-Z]{2}""")
 _ROW = re.compile(rb"<(?:\w+:)?row[\s/>]")
 _CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
 _MERGED = re.compile(rb"""<(?:\w+:)?mergeCell\s[^>]*?ref\s*=\s*["']([A-Z]+)(\d+):([A-Z]+)(\d+)""")
@@ -52,19 +67,19 @@ def look_through(file: str, data: bytes) -> Package:
         _refuse_by_name(file, members)
         left = _MOST_UNPACKED if len(data) * _MOST_RATIO > _MOST_UNPACKED else max(len(data) * _MOST_RATIO, _SMALL)
         for member in members:
-            found: list[Span] = []
-            lowest = 0
+            look = _Look()
             for chunk, fresh in _chunks(file, archive, member):
                 left -= fresh
                 if left < 0:
                     raise Refused(faults.unpacks_too_large(file))
                 _refuse_content(file, member.filename, chunk)
-                if _is_sheet(member.filename):
-                    found += map(_span, _MERGED.finditer(chunk)) if b"mergeCell" in chunk else ()
-                    lowest = max(lowest, _lowest_row(chunk))
-            if _is_sheet(member.filename):
-                merges[member.filename] = tuple(dict.fromkeys(found))
-            if lowest and lowest * _widest_column(file, archive, member) > MOST_CELLS:
+                # A sheet may lie under any name.
+                look.take(chunk)
+                if look.widest > MOST_COLUMNS:
+                    raise Refused(faults.too_many_columns(file, MOST_COLUMNS))
+            merges[member.filename] = tuple(dict.fromkeys(look.merges))
+            far = look.lowest * MOST_COLUMNS > MOST_CELLS
+            if far and look.lowest * max(look.widest, _widest_column(file, archive, member)) > MOST_CELLS:
                 raise Refused(faults.too_many_cells(file))
     return Package(merges)
 
@@ -98,40 +113,51 @@ def _chunks(file: str, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Ite
         raise Refused(faults.unreadable(file, member.filename))
 
 
-def _is_sheet(name: str) -> bool:
-    return (
-        name.startswith("xl/") and "sheet" in name.lower() and name.lower().endswith(".xml") and "/_rels/" not in name
-    )
-
-
 def _refuse_content(file: str, name: str, chunk: bytes) -> None:
     if name.lower().endswith((".xml", ".rels", ".vml")) and any(mark in chunk for mark in _ENTITIES):
         raise Refused(faults.entities(file))
     if name == "[Content_Types].xml" and b"macroEnabled" in chunk:
         raise Refused(faults.macros(file))
-    too_wide = _BEYOND.search(chunk) or (_has_cells_without_name(chunk) and _widest_row(chunk) > MOST_COLUMNS)
-    if _is_sheet(name) and too_wide:
-        raise Refused(faults.too_many_columns(file, MOST_COLUMNS))
 
 
-def _has_cells_without_name(chunk: bytes) -> bool:
-    """Cells may leave out where they stand; the counts are rough and only ever err towards looking closer."""
-    cells = sum(map(chunk.count, (b"<c ", b"<c>", b"<c/", b":c ", b":c>", b":c/")))
-    return cells + chunk.count(b"<row ") + chunk.count(b":row ") > chunk.count(b' r="')
+@dataclass
+class _Look:
+    """What the pieces of one sheet have shown so far: its widest row where that needs counting, its last row where it
+    lies far below, and its merges."""
+
+    widest: int = 0
+    lowest: int = 0
+    merges: list[Span] = field(default_factory=list)
+
+    def take(self, chunk: bytes) -> None:
+        odd = _is_odd(chunk)
+        if odd:
+            self.widest = max(self.widest, _widest_row(chunk))
+        if odd or _FAR.search(chunk):
+            self.widest = MOST_COLUMNS + 1 if _BEYOND.search(chunk) else self.widest
+            self.lowest = max(self.lowest, max(map(int, _LATE_ROW.findall(chunk)), default=0))
+        if b"mergeCell" in chunk:
+            self.merges += map(_span, _MERGED.finditer(chunk))
+
+
+def _is_odd(chunk: bytes) -> bool:
+    """Whether cells may lack a name or spell it otherwise."""
+    named = chunk.count(b'r="') - chunk.count(b"<row ") - chunk.count(b"<c ")
+    return abs(named) > _CUT_OFF or any(
+        byte in chunk and any(mark in chunk for mark in marks) for byte, marks in _ODD.items()
+    )
 
 
 def _widest_row(chunk: bytes) -> int:
     return max(len(_CELL.findall(row)) for row in _ROW.split(chunk))
 
 
-def _lowest_row(chunk: bytes) -> int:
-    """The last row, or 0 within the first rows, where any allowed width is small enough."""
-    return max(map(int, _LATE_ROW.findall(chunk)), default=0) if _LATE_ROW.search(chunk) else 0
-
-
 def _widest_column(file: str, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> int:
-    letters = {found for chunk, _ in _chunks(file, archive, member) for found in set(_LETTERS.findall(chunk))}
-    return max(map(_number, letters), default=0) + 1
+    letters = {b"Z"}
+    for chunk, _ in _chunks(file, archive, member):
+        if _BEHIND_Z.search(chunk):
+            letters |= set(_LETTERS.findall(chunk))
+    return max(map(_number, letters)) + 1
 
 
 def _span(found: re.Match[bytes]) -> Span:
