@@ -15,9 +15,9 @@ help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: $(RUN_STAMP)  ## serve the dashboard on 127.0.0.1 (PORT=8502 for another port)
-	@$(if $(PORT),$(PY) -c 'import socket, sys; sys.exit(socket.socket().connect_ex(("127.0.0.1", $(PORT))) == 0)' || { \
+	@[ -z "$(PORT)" ] || $(PY) -c 'import socket, sys; sys.exit(socket.socket().connect_ex(("127.0.0.1", int(sys.argv[1]))) == 0)' "$(PORT)" || { \
 	  echo "端口 $(PORT) 已被占用：换一个，如 make run PORT=8601，或停掉占用它的程序。" >&2; \
-	  echo "Port $(PORT) is in use: choose another, such as make run PORT=8601, or stop the program that uses it." >&2; exit 1; })
+	  echo "Port $(PORT) is in use: choose another, such as make run PORT=8601, or stop the program that uses it." >&2; exit 1; }
 	$(PY) -m streamlit run app.py $(if $(PORT),--server.port $(PORT))
 
 # Browser tests have a run of their own, one at a time: a page and its server already fill two cores, and Playwright

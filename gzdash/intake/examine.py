@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace as replaced
 from pathlib import Path
-
-import pyarrow as pa
 
 from gzdash.engines import Engine
 from gzdash.faults import WrongUsage
 from gzdash.intake import faults, problems
 from gzdash.intake.check import check
 from gzdash.intake.convert import apply
+from gzdash.intake.convert_check import check_applied
 from gzdash.intake.form import forms
 from gzdash.intake.mapping import Mapping
 from gzdash.intake.read import read
@@ -47,8 +45,7 @@ def examine(
         nothing = CellFault.of(problems.NO_ROWS, first.first_data_row, "", table.name.zh, None)
         return Report(table, first.file, first.sheet, (nothing,), None), snapshot
     applied = apply(mapping, form, _register(engine, snapshot))
-    reports = [check(table, sheet, snapshot, engine, replace=replace, today=today) for sheet in applied.sheets]
-    return _together(table, reports, applied.totals), snapshot
+    return check_applied(applied, snapshot, engine, replace=replace, today=today), snapshot
 
 
 def declared(table_key: str) -> Table:
@@ -62,12 +59,3 @@ def _register(engine: Engine, snapshot: Snapshot) -> dict[str, str]:
     """The code of each organization by its name."""
     found = engine.run("SELECT name, code FROM register", {}, snapshot)
     return dict(zip(found["name"].to_pylist(), found["code"].to_pylist(), strict=True))
-
-
-def _together(table: Table, reports: list[Report], totals: tuple[CellFault, ...]) -> Report:
-    """The parts of one file as one report: a fault that several parts share is said once."""
-    said = dict.fromkeys(fault for report in reports for fault in report.faults)
-    found = tuple(sorted((*said, *totals), key=lambda fault: fault.row))
-    rows = [report.rows for report in reports if report.rows is not None]
-    is_whole = len(rows) == len(reports) and not any(not fault.warning for fault in found)
-    return replaced(reports[0], table=table, faults=found, rows=pa.concat_tables(rows) if is_whole else None)
