@@ -71,8 +71,10 @@ def _draw_turn(view: View, imports: tuple[Import, ...]) -> None:
     if turned := st.session_state.pop(_TURNED, None):
         st.html(f'<div class="gz-notice" role="status">{view.say(words.TURNED.fill(event=turned))}</div>')
     by_id = {one.id: one for one in reversed(imports)}
+    # A key of its own per number of imports: after a commit the newest is the one that stands here.
+    key = f"history_import_{len(imports)}"
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        chosen = by_id[st.selectbox(view.say(words.CHOOSE_IMPORT), list(by_id), key="history_import")]
+        chosen = by_id[st.selectbox(view.say(words.CHOOSE_IMPORT), list(by_id), key=key)]
         who = st.text_input(view.say(words.WHO), key="history_who", placeholder=view.say(words.WHO_HINT))
         why = st.text_input(view.say(words.WHY), key="history_why")
         label = (words.UNDO if chosen.live else words.REDO).fill(id=chosen.id)
