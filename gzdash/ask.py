@@ -151,9 +151,7 @@ def statement(questions: Sequence[Question]) -> tuple[str, dict[str, Any]]:
     columns = [f'{subject.split_sql(name)} AS "{name}"' for name in first.split]
     for place, question in enumerate(questions):
         columns += _aggregates(metric(question.metric), place)
-    conditions, parameters = _conditions(subject, first.selection, first.scope)
-    if subject.is_stock:
-        parameters["days"] = _days(first.selection.period, first.split)
+    conditions, parameters = _conditions(subject, first.selection, first.scope, first.split)
     where = f"\nWHERE {' AND '.join(conditions)}" if conditions else ""
     group = "\nGROUP BY ALL" if first.split else ""
     return f"SELECT {', '.join(columns)}\nFROM {subject.source_sql(first.split)}{where}{group}", parameters
@@ -169,9 +167,14 @@ def _aggregates(one: Metric, place: int) -> list[str]:
     return [*(f"{cast.format(part.sql)} AS {name}" for name, part in parts), f"count(*){read} AS r{place}"]
 
 
-def _conditions(subject: Subject, selection: Selection, scope: Scope) -> tuple[list[str], dict[str, Any]]:
+def _conditions(
+    subject: Subject, selection: Selection, scope: Scope, split: Iterable[str] = ()
+) -> tuple[list[str], dict[str, Any]]:
+    """What limits the rows of a subject, and the parameters of its source and of the limits."""
     conditions, parameters = [], dict[str, Any]()
-    if subject.month and not subject.is_stock:
+    if subject.is_stock:
+        parameters["days"] = _days(selection.period, split)
+    elif subject.month:
         conditions.append(f"{subject.month} BETWEEN $first AND $last")
         parameters |= {"first": selection.period.first_day, "last": selection.period.last_day}
     for key in subject.filters:
@@ -204,8 +207,6 @@ def filters_of(table: str) -> tuple[str, ...]:
 def _detail(columns: str, table: str, selection: Selection, scope: Scope) -> tuple[str, dict[str, Any]]:
     subject = SUBJECTS[_DETAIL_SUBJECT.get(table, table)]
     conditions, parameters = _conditions(subject, selection, scope)
-    if subject.is_stock:
-        parameters["days"] = [selection.period.last_day]
     where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
     return f"SELECT {columns} FROM {subject.source_sql(())}{where}", parameters
 

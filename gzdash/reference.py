@@ -12,10 +12,6 @@ from gzdash.words import Text
 
 REFERENCE = Path(__file__).resolve().parent.parent / "data" / "reference"
 
-# The chain list in force while the demonstration city and the published figures were made; its successor
-# of 2025 is data too, so that a code of it is recognised and named, not taken for a typing error.
-CHAIN_TAXONOMY = "2021"
-
 
 @dataclass(frozen=True, slots=True)
 class Entry:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from gzdash.lake.lake import is_read_only
 from gzdash.screen.history import draw_history
 from gzdash.screen.page import begin, note
-from gzdash.screen.starting import is_read_only
 from gzdash.screen.upload import draw_upload
 from gzdash.words import imports as words
 

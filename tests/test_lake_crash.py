@@ -150,7 +150,7 @@ def test_a_writer_killed_at_random_moments_of_200_commits_loses_and_corrupts_not
         "stored_tables",
         "insert_import",
         "_sync",
-        "_sync_folder",
+        "sync_folder",
         "insert_submissions",
         "insert_event",
     ],
@@ -161,7 +161,7 @@ def test_a_writer_that_dies_at_any_step_of_a_commit_leaves_what_was_true_before(
         assert process.wait(PATIENCE_SECONDS) == -signal.SIGKILL
     assert len(lake.imports()) == len(acknowledged)
     swept = check_whole(lake, acknowledged)
-    assert (swept > 0) == (step in ("_sync", "_sync_folder", "insert_submissions", "insert_event"))
+    assert (swept > 0) == (step in ("_sync", "sync_folder", "insert_submissions", "insert_event"))
     assert commit(lake, rows_of_one_import()) == len(acknowledged) + 1
 
 

@@ -72,10 +72,10 @@ def _answered(arguments: Sequence[str], language: Language) -> int:
 
 def _run(options: Namespace, language: Language) -> None:
     command = COMMANDS[options.command]
-    if command.writes and os.environ.get("GZDASH_READONLY") == "1":
-        from gzdash.lake.faults import read_only
+    if command.writes:
+        from gzdash.lake.lake import refuse_when_read_only
 
-        raise Refused(read_only())
+        refuse_when_read_only()
     # Rooms are opened when a command needs them, so that --help answers at once.
     room, _, name = command.run.partition(":")
     run: Callable[[Namespace, Language], Output] = getattr(import_module(f"gzdash.cli.{room}"), name)

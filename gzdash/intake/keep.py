@@ -8,7 +8,9 @@ from pathlib import Path
 
 from gzdash.faults import Refused
 from gzdash.lake import Lake
-from gzdash.lake.faults import not_writable, read_only
+from gzdash.lake.faults import not_writable
+from gzdash.lake.files import sync_folder
+from gzdash.lake.lake import refuse_when_read_only
 
 # File systems take names of 255 bytes; a Chinese character takes three.
 _KEPT_STEM = 60
@@ -20,8 +22,7 @@ def keep_original(lake: Lake, path: Path, data: bytes, file_hash: str) -> str:
     A commit refused afterwards leaves the file: its name is its content, so the next try finds it there.
     Raises Refused when writing is closed or the folder cannot be written.
     """
-    if os.environ.get("GZDASH_READONLY") == "1":
-        raise Refused(read_only())
+    refuse_when_read_only()
     name = f"{file_hash[:16]}-{path.stem[:_KEPT_STEM]}{path.suffix}"
     try:
         lake.uploads.mkdir(parents=True, exist_ok=True)
@@ -39,15 +40,4 @@ def _write_whole(path: Path, data: bytes) -> None:
         file.flush()
         os.fsync(file.fileno())
     building.replace(path)
-    _sync_folder(path.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    """A new name is durable once its folder is synced; Windows has no such call and needs none."""
-    if os.name == "nt":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    sync_folder(path.parent)

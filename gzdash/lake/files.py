@@ -61,7 +61,7 @@ def write_files(root: Path, name: str, table: pa.Table, import_id: int) -> Itera
         path.parent.mkdir(parents=True, exist_ok=True)
         pq.write_table(part, path, compression="zstd")
         _sync(path)
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
         yield WrittenFile((name, relative, import_id, part.num_rows, first, last), path.stat().st_size)
 
 
@@ -89,7 +89,7 @@ def _sync(path: Path) -> None:
         os.fsync(file.fileno())
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """A new name is durable once its folder is synced; Windows has no such call and needs none."""
     if os.name == "nt":
         return

@@ -72,7 +72,7 @@ class Lake:
     def init(cls, root: Path, kind: LakeKind, clock: Clock = shanghai_now) -> Lake:
         """A new empty lake in `root`; raises Refused when the system is read-only, there is one already or the folder
         cannot be written."""
-        _refuse_when_closed()
+        refuse_when_read_only()
         lake = cls(root, clock)
         if lake.exists:
             raise Refused(faults.already_there(root))
@@ -176,7 +176,7 @@ class Lake:
 
         Its files lie in the lake but no ledger row names them: nobody else sees them, and they are removed.
         """
-        _refuse_when_closed()
+        refuse_when_read_only()
         now = self.snapshot()
         import_id = max((file.import_id for file in now.files), default=0) + 1
         stored = stored_tables(rows, import_id)
@@ -245,7 +245,7 @@ class Lake:
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
         """The one writer: `BEGIN IMMEDIATE` is the lock across processes, on every system SQLite runs on."""
-        _refuse_when_closed()
+        refuse_when_read_only()
         if self.exists and not self._is_writable:
             raise Refused(faults.not_writable(self.root, PermissionError(os.strerror(errno.EACCES))))
         with self._connected() as ledger:
@@ -314,6 +314,12 @@ def _put_once(building: Path, ledger: Path) -> None:
         building.unlink(missing_ok=True)
 
 
-def _refuse_when_closed() -> None:
-    if os.environ.get("GZDASH_READONLY") == "1":
+def is_read_only() -> bool:
+    """Whether GZDASH_READONLY=1 closes everything that writes."""
+    return os.environ.get("GZDASH_READONLY") == "1"
+
+
+def refuse_when_read_only() -> None:
+    """Raise Refused when everything that writes is closed."""
+    if is_read_only():
         raise Refused(faults.read_only())

@@ -30,17 +30,8 @@ HEADERS = (
 def metric_list(view: View) -> tuple[Listing, Text]:
     """The listing of all metrics, and how many there are."""
     found = entries(view.language)
-    snapshot = view.desk.snapshot
-    listing = Listing(
-        "metrics",
-        frame.PAGES["catalogue"],
-        view.selection,
-        snapshot.event,
-        snapshot.is_demo,
-        HEADERS,
-        tuple(_row(entry, "、" if view.language == "zh" else ", ") for entry in found),
-    )
-    return listing, pages.METRIC_COUNT.fill(count=len(found))
+    rows = tuple(_row(entry, "、" if view.language == "zh" else ", ") for entry in found)
+    return view.listing("metrics", frame.PAGES["catalogue"], HEADERS, rows), pages.METRIC_COUNT.fill(count=len(found))
 
 
 def _row(entry: Entry, between: str) -> tuple[str, ...]:

@@ -7,10 +7,10 @@ import streamlit as st
 from gzdash.answer import Listing
 from gzdash.faults import Refused
 from gzdash.lake import Import
+from gzdash.lake.lake import is_read_only
 from gzdash.numbers import moment
 from gzdash.screen import chrome, source
 from gzdash.screen.page import listing
-from gzdash.screen.starting import is_read_only
 from gzdash.screen.view import View
 from gzdash.tables import TABLES
 from gzdash.words import Text
@@ -33,7 +33,6 @@ def draw_history(view: View) -> None:
 
 def import_list(view: View, imports: tuple[Import, ...]) -> Listing:
     """The imports as a listing: when, who, why, which file, how many rows, and whether it counts."""
-    snapshot = view.desk.snapshot
     headers = (
         words.ID,
         words.TIME,
@@ -47,7 +46,7 @@ def import_list(view: View, imports: tuple[Import, ...]) -> Listing:
         words.HASH,
     )
     rows = tuple(_row(one) for one in reversed(imports))
-    return Listing("imports", words.HISTORY, view.selection, snapshot.event, snapshot.is_demo, headers, rows)
+    return view.listing("imports", words.HISTORY, headers, rows)
 
 
 def _row(one: Import) -> tuple[Text | str | int | None, ...]:

@@ -21,16 +21,7 @@ def programme_list(view: View) -> Listing:
     found = [row | english[row["code"]] for row in rows("programmes.csv") if row["code"]]
     found = [row for row in found if not chosen or row["code"] in chosen]
     headers = (words.PROGRAMME, words.KIND, words.LEAD, words.SINCE, words.KPI, words.KPI_AS_ASKED)
-    snapshot = view.desk.snapshot
-    return Listing(
-        "programmes",
-        words.PROGRAMME_LIST,
-        view.selection,
-        snapshot.event,
-        snapshot.is_demo,
-        headers,
-        tuple(_row(view, row) for row in found),
-    )
+    return view.listing("programmes", words.PROGRAMME_LIST, headers, tuple(_row(view, row) for row in found))
 
 
 def _row(view: View, row: dict[str, str]) -> tuple[Text | str | None, ...]:

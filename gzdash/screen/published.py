@@ -22,16 +22,8 @@ HEADERS = (
 
 def published_list(view: View) -> Listing:
     """A row per figure: as published, with its period, scope and place, beside what the store says."""
-    snapshot = view.desk.snapshot
-    return Listing(
-        "published",
-        words.PUBLISHED_LIST,
-        view.selection,
-        snapshot.event,
-        snapshot.is_demo,
-        HEADERS,
-        tuple(_row(one, snapshot.is_demo) for one in compare(view.desk)),
-    )
+    rows = tuple(_row(one, view.desk.snapshot.is_demo) for one in compare(view.desk))
+    return view.listing("published", words.PUBLISHED_LIST, HEADERS, rows)
 
 
 def agreement(view: View) -> Text:

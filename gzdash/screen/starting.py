@@ -17,12 +17,12 @@ from gzdash.ask import default_selection
 from gzdash.demo.progress import progress_file
 from gzdash.faults import Fault, Refused
 from gzdash.lake import PROJECT
+from gzdash.lake.lake import is_read_only
 from gzdash.metrics import METRICS
 from gzdash.screen import source
 from gzdash.words import Text
 
 BEHIND_PROXY = "GZDASH_BEHIND_PROXY"
-READ_ONLY = "GZDASH_READONLY"
 
 _WARMED_METRICS = ("jobs_posted", "credit_line", "aid_value", "organizations")
 
@@ -91,11 +91,6 @@ def start_builder(root: Path) -> None:
     progress.unlink(missing_ok=True)
     command = [sys.executable, "-m", "gzdash", "--lake", str(root), "demo", "--progress", str(progress)]
     _BUILDERS.append(subprocess.Popen(command, cwd=PROJECT))
-
-
-def is_read_only() -> bool:
-    """Whether everything that writes is closed."""
-    return os.environ.get(READ_ONLY) == "1"
 
 
 def stop_builder() -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import streamlit as st
 
-from gzdash.answer import Listing, Sheet
+from gzdash.answer import Listing, Number, Sheet
 from gzdash.ask import Desk
 from gzdash.exports import file_name
 from gzdash.metrics import Metric
@@ -16,6 +16,8 @@ from gzdash.words import Language, Text
 from gzdash.words.frame import PAGES
 
 _HELD = "view"
+
+Cells = tuple[Text | str | Number | None, ...]
 
 
 @dataclass
@@ -38,6 +40,11 @@ class View:
     def show(self, shown: Sheet | Listing) -> None:
         """Remember a sheet or a listing as shown."""
         self.sheets.append(shown)
+
+    def listing(self, key: str, title: Text, headers: tuple[Text, ...], rows: tuple[Cells, ...]) -> Listing:
+        """A listing of this view: it remembers the selection and the snapshot."""
+        snapshot = self.desk.snapshot
+        return Listing(key, title, self.selection, snapshot.event, snapshot.is_demo, headers, rows)
 
     def file_name(self, title: Text, extension: str) -> str:
         """The name of a file made from this view: page, title, selection, date and the demo mark."""

@@ -100,11 +100,6 @@ class Table:
         declared = [pa.field(column.key, column.arrow) for column in self.columns]
         return pa.schema([*declared, *TECHNICAL])
 
-    @property
-    def is_fact(self) -> bool:
-        """Whether rows belong to a month, and so to a period."""
-        return bool(self.time)
-
 
 # What each stored row knows of its origin. `owner` and `month` are the submission key ("" for a register).
 TECHNICAL: tuple[pa.Field, ...] = (
