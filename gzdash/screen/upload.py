@@ -12,7 +12,7 @@ import streamlit as st
 
 from gzdash.answer import Listing
 from gzdash.faults import Refused
-from gzdash.intake import Replace, Report, annotated, check, read, template
+from gzdash.intake import Replace, Report, annotated, examine, template
 from gzdash.intake.preview import Becomes, Preview, preview
 from gzdash.lake import PROJECT
 from gzdash.numbers import difference, write
@@ -44,13 +44,13 @@ def draw_upload(view: View) -> None:
         if uploaded is None:
             return
         try:
-            report = _checked(table, uploaded.name, uploaded.getvalue(), _replace(view))
+            report, seen = _examined(table, uploaded.name, uploaded.getvalue(), _replace(view))
         except Refused as refused:
             chrome.draw_faults(refused.faults, view.language)
             return
         _draw_verdict(view, report, uploaded.name, uploaded.getvalue())
-        if report.rows is not None:
-            _draw_commit(view, report, uploaded.name, uploaded.getvalue())
+        if seen is not None:
+            _draw_commit(view, table, seen, uploaded.name, uploaded.getvalue())
 
 
 def _draw_choice(view: View) -> Table:
@@ -90,16 +90,17 @@ def _replace(view: View) -> Replace:
     return "replace" if chosen == "replace" else "refuse"
 
 
-def _checked(table: Table, name: str, data: bytes, replace: Replace) -> Report:
-    """The report on a file; it is checked once per content and snapshot, not at every click."""
-    desk = source.desk()
-    seen = (table.key, name, hashlib.sha256(data).hexdigest(), desk.snapshot.event, replace)
+def _examined(table: Table, name: str, data: bytes, replace: Replace) -> tuple[Report, Preview | None]:
+    """The report on a file, and what a commit would change where nothing refuses it; found once per content and
+    snapshot, not at every click."""
+    lake, engine = source.lake(), source.desk().engine
+    seen = (table.key, name, hashlib.sha256(data).hexdigest(), lake.position(), replace)
     kept = st.session_state.get(_SEEN)
     if kept is None or kept[0] != seen:
-        kept = (seen, check(table, read(Path(name), data), desk.snapshot, desk.engine, replace=replace))
+        report, _ = examine(lake, engine, Path(name), data, table.key, replace=replace)
+        kept = (seen, report, None if report.rows is None else preview(lake, engine, {table.key: report.rows}))
         st.session_state[_SEEN] = kept
-    report: Report = kept[1]
-    return report
+    return kept[1], kept[2]
 
 
 def _draw_verdict(view: View, report: Report, name: str, data: bytes) -> None:
@@ -140,18 +141,11 @@ def fault_list(view: View, report: Report) -> Listing:
         )
         for number, fault in enumerate(report.faults, 1)
     )
-    return _listing(view, "import_faults", words.ERRORS, headers, rows)
+    return view.listing("import_faults", words.ERRORS, headers, rows)
 
 
-def _draw_commit(view: View, report: Report, name: str, data: bytes) -> None:
+def _draw_commit(view: View, table: Table, seen: Preview, name: str, data: bytes) -> None:
     """What would change, then who and why, then the commit."""
-    if report.rows is None:
-        return
-    try:
-        seen = preview(source.lake(), source.desk().engine, {report.table.key: report.rows})
-    except Refused as refused:
-        chrome.draw_faults(refused.faults, view.language)
-        return
     listing(view, preview_list(view, seen), _preview_drawn(seen))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         who = st.text_input(view.say(words.WHO), key="upload_who", placeholder=view.say(words.WHO_HINT))
@@ -160,7 +154,7 @@ def _draw_commit(view: View, report: Report, name: str, data: bytes) -> None:
     if pressed and not (who.strip() and why.strip()):
         st.html(f'<div class="gz-notice" role="alert">{view.say(words.SAY_WHO)}</div>')
     elif pressed:
-        finished = _commit(report.table, name, data, who.strip(), why.strip(), view)
+        finished = _commit(table, name, data, who.strip(), why.strip(), view)
         st.session_state[_FINISHED] = finished
         st.session_state[_COMMITS] = st.session_state.get(_COMMITS, 0) + finished[0]
         st.rerun()
@@ -170,7 +164,7 @@ def preview_list(view: View, seen: Preview) -> Listing:
     """Each figure of the table before and after."""
     headers = (words.METRIC, words.BEFORE, words.AFTER, words.CHANGE)
     rows = tuple(_figure(view, one) for one in seen.figures)
-    return _listing(view, "import_preview", words.PREVIEW, headers, rows)
+    return view.listing("import_preview", words.PREVIEW, headers, rows)
 
 
 def _figure(view: View, one: Becomes) -> tuple[Text | str | None, ...]:
@@ -207,10 +201,3 @@ def _draw_finished(view: View) -> None:
     if is_done:
         st.html(f'<div class="gz-passed" role="status"><h2>{view.say(words.COMMITTED)}</h2></div>')
     st.code(said, language=None)
-
-
-def _listing(
-    view: View, key: str, title: Text, headers: tuple[Text, ...], rows: tuple[tuple[object, ...], ...]
-) -> Listing:
-    snapshot = view.desk.snapshot
-    return Listing(key, title, view.selection, snapshot.event, snapshot.is_demo, headers, rows)  # type: ignore[arg-type]
