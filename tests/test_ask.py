@@ -9,9 +9,10 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from gzdash import ask
 from gzdash.answer import Question
 from gzdash.ask import Desk, default_selection, statement
+from gzdash.ask import desk as desk_module
+from gzdash.ask.cache import Answers
 from gzdash.dimensions import DIMENSIONS
 from gzdash.engines.duckdb import DuckDBEngine
 from gzdash.faults import WrongUsage
@@ -37,7 +38,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
 
 @pytest.fixture
 def _fresh_cache(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ask, "_CACHE", ask._Cache(3))
+    monkeypatch.setattr(desk_module, "_CACHE", Answers(3))
 
 
 def test_an_unknown_metric_is_wrong_usage_and_names_the_nearest(desk: Desk) -> None:

@@ -16,9 +16,10 @@ from typing import Any
 
 import pytest
 
-from gzdash import ask
 from gzdash.answer import Question
 from gzdash.ask import Desk
+from gzdash.ask import desk as desk_module
+from gzdash.ask.cache import Answers
 from gzdash.dimensions import DIMENSIONS
 from gzdash.engines.duckdb import DuckDBEngine
 from gzdash.metrics import METRICS, SUBJECTS
@@ -561,9 +562,9 @@ def test_questions_asked_together_get_the_answers_they_get_alone(desk: Desk, mon
         for key, metric in METRICS.items()
         for split in ((), ("month",), (metric.splits[3],))
     ]
-    monkeypatch.setattr(ask, "_CACHE", ask._Cache(10_000))
+    monkeypatch.setattr(desk_module, "_CACHE", Answers(10_000))
     together = desk.ask_all([*questions, questions[0]])
-    monkeypatch.setattr(ask, "_CACHE", ask._Cache(10_000))
+    monkeypatch.setattr(desk_module, "_CACHE", Answers(10_000))
     alone = [desk.ask(one.metric, one.selection, *one.split) for one in [*questions, questions[0]]]
     assert [answer.question for answer in together] == [*questions, questions[0]]
     assert [answer.rows for answer in together] == [answer.rows for answer in alone]
