@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from gzdash.engines.duckdb import DuckDBEngine
 from gzdash.faults import Refused
-from gzdash.lake import Lake, Provenance, Snapshot, default_root
+from gzdash.lake import Event, Lake, Provenance, Snapshot, default_root
 from gzdash.lake.lake import LEDGER
 from gzdash.period import SHANGHAI
 from tests.register import BROAD, MOVED, REGISTER, SCHOOL, commit, jobs, ticking
@@ -154,6 +154,19 @@ def test_the_ledger_remembers_every_import_and_its_state(lake: Lake) -> None:
     assert first.time == datetime(2023, 9, 10, 10, tzinfo=SHANGHAI)
     assert first.system_user
     assert (second.rows, second.live, second.tables) == (10, False, ("jobs", "organizations"))
+
+
+def test_the_events_say_who_did_what_when_and_why_oldest_first(lake: Lake) -> None:
+    assert lake.events() == ()
+    lake.commit({}, Provenance("李", "七月"))
+    lake.undo(1, "王", "发错文件")
+    lake.redo(1, "李", "没有错")
+    nine = datetime(2023, 9, 10, 9, tzinfo=SHANGHAI)
+    assert lake.events() == (
+        Event(1, nine + timedelta(hours=1), "commit", 1, "李", "七月"),
+        Event(2, nine + timedelta(hours=2), "undo", 1, "王", "发错文件"),
+        Event(3, nine + timedelta(hours=3), "redo", 1, "李", "没有错"),
+    )
 
 
 def test_as_of_shows_what_was_true_at_each_event(lake: Lake, engine: DuckDBEngine) -> None:

@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
+from gzdash.lake.events import Event, EventKind
 from gzdash.lake.imports import Import, Provenance
 from gzdash.lake.lake import PROJECT, Lake, LakeKind, default_root
 from gzdash.lake.snapshot import DataFile, Snapshot
 
-__all__ = ["PROJECT", "DataFile", "Import", "Lake", "LakeKind", "Provenance", "Snapshot", "default_root"]
+__all__ = [
+    "PROJECT",
+    "DataFile",
+    "Event",
+    "EventKind",
+    "Import",
+    "Lake",
+    "LakeKind",
+    "Provenance",
+    "Snapshot",
+    "default_root",
+]

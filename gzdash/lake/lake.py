@@ -17,6 +17,7 @@ import pyarrow as pa
 
 from gzdash.faults import Refused
 from gzdash.lake import faults
+from gzdash.lake.events import Event, events, insert_event
 from gzdash.lake.files import TABLES_FOLDER, stored_tables, sweep, write_files
 from gzdash.lake.imports import Import, Provenance
 from gzdash.lake.ledger import (
@@ -25,7 +26,6 @@ from gzdash.lake.ledger import (
     IMPORTS,
     INSERT_FILE,
     import_of,
-    insert_event,
     insert_import,
     insert_submissions,
     live_imports,
@@ -146,6 +146,11 @@ class Lake:
             for import_id, table in ledger.execute("SELECT DISTINCT import_id, table_name FROM files"):
                 tables.setdefault(import_id, set()).add(table)
             return tuple(import_of(row, live, tables) for row in ledger.execute(IMPORTS))
+
+    def events(self) -> tuple[Event, ...]:
+        """Everything that happened to the lake, oldest first; an event's number is that of its snapshot."""
+        with self._reading() as ledger:
+            return events(ledger)
 
     def commit(self, rows: Mapping[str, pa.Table], provenance: Provenance, *, expected_head: int | None = None) -> int:
         """Write `rows` (declared columns plus source_*, by table key) as one import and return its id.

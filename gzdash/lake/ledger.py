@@ -117,14 +117,6 @@ def submissions_of(table: pa.Table) -> list[tuple[str, str]]:
     return list(zip(keys["submission_owner"].to_pylist(), keys["submission_month"].to_pylist(), strict=True))
 
 
-def insert_event(ledger: sqlite3.Connection, now: str, kind: str, import_id: int, who: str, why: str) -> int:
-    """Add an event and return its number."""
-    cursor = ledger.execute(
-        "INSERT INTO events (time, kind, import_id, who, why) VALUES (?, ?, ?, ?, ?)", (now, kind, import_id, who, why)
-    )
-    return int(cursor.lastrowid or 0)
-
-
 def _system_user() -> str:
     try:
         return getpass.getuser()
