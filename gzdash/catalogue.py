@@ -46,9 +46,6 @@ COLUMN_KINDS: dict[Kind, Text] = {
     "month": Text("月份", "month"),
 }
 
-# Views that shape a table under another name; every other view has the name of its table.
-_TABLE_OF_VIEW = {"register": "organizations", "financing_cohorts": "financing"}
-
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -101,8 +98,7 @@ def entry(metric: Metric, language: Language) -> Entry:
 
 def source_table(metric: Metric) -> Table:
     """The table a metric is counted from."""
-    view = metric.subject.view
-    return TABLES[_TABLE_OF_VIEW.get(view, view)]
+    return TABLES[metric.subject.table]
 
 
 def _period(metric: Metric) -> Text:

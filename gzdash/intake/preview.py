@@ -18,9 +18,6 @@ from gzdash.period import FACTS_BEGIN, Period
 from gzdash.selection import Selection
 from gzdash.tables import TABLES
 
-# Views that shape a table under a name of their own.
-_SUBJECT_TABLES = {"register": "organizations", "financing_cohorts": "financing"}
-
 
 @dataclass(frozen=True, slots=True)
 class Becomes:
@@ -54,7 +51,7 @@ def preview(lake: Lake, engine: Engine, rows: Mapping[str, pa.Table]) -> Preview
     ((key, incoming),) = rows.items()
     now = Desk(lake.snapshot(), engine)
     period = _period(key, incoming, now.snapshot)
-    metrics = [one for one in METRICS.values() if _table_of(one) == key]
+    metrics = [one for one in METRICS.values() if one.subject.table == key]
     selection = Selection(period)
     with lake.previewing(rows) as then:
         after = Desk(then, engine)
@@ -65,10 +62,6 @@ def preview(lake: Lake, engine: Engine, rows: Mapping[str, pa.Table]) -> Preview
     before = _stored(key, now)
     replaced = before + incoming.num_rows - stored
     return Preview(incoming.num_rows, replaced, before - replaced, period, tuple(figures), now.snapshot.event)
-
-
-def _table_of(metric: Metric) -> str:
-    return _SUBJECT_TABLES.get(metric.subject.view, metric.subject.view)
 
 
 def _period(key: str, rows: pa.Table, snapshot: Snapshot) -> Period:

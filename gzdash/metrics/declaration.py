@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from gzdash.metrics.subject import Subject
@@ -15,14 +17,38 @@ Better = Literal["higher", "lower", "neither"]
 SOCIAL_PROMOTION = Text("社会组织促进处（示例）", "Promotion division (example)")
 
 
+# The forms that a part may have: each says what one row gives, so that a figure can be traced to its rows.
+_FORM = re.compile(r"(?P<verb>sum|count)\((?P<distinct>DISTINCT )?(?P<of>\*|.+)\)")
+
+
 @dataclass(frozen=True)
 class Part:
-    """One sum or count: `expression` is an SQL aggregate, over the rows of the subject where `where` holds."""
+    """One sum or count: `expression` is an SQL aggregate, over the rows of the subject where `where` holds.
+
+    Raises ValueError for any other aggregate than sum(x), count(*), count(x) and count(DISTINCT x).
+    """
 
     expression: str
     where: str = ""
     # A count of different things: parts of a split may share them, so they do not add up.
     is_distinct: bool = False
+
+    def __post_init__(self) -> None:
+        form = _FORM.fullmatch(self.expression)
+        if form is None or bool(form["distinct"]) != self.is_distinct:
+            raise ValueError(f"no form of a part: {self.expression}")
+
+    @cached_property
+    def of(self) -> str:
+        """What is summed or counted: an SQL expression over one row, or * for the row itself."""
+        form = _FORM.fullmatch(self.expression)
+        assert form is not None
+        return form["of"]
+
+    @property
+    def is_sum(self) -> bool:
+        """Whether a row gives what stands in it, and not one."""
+        return self.expression.startswith("sum")
 
     @property
     def sql(self) -> str:

@@ -28,6 +28,9 @@ _FILTER_COLUMN = {
     "organization": "organization",
 }
 
+# Views that shape a table under another name; every other view has the name of its table.
+_TABLE_OF_VIEW = {"register": "organizations", "financing_cohorts": "financing"}
+
 # A grade counts while it is valid.
 _GRADE = "CASE WHEN grade_expiry IS NULL OR grade_expiry >= {moment} THEN grade END"
 
@@ -47,6 +50,13 @@ class Subject:
     month: str = "month"
     exists: str = ""
     several: Mapping[str, str] | None = None
+    # Where a column of the view is made of columns of the table: which ones.
+    made_of: Mapping[str, tuple[str, ...]] | None = None
+
+    @property
+    def table(self) -> str:
+        """The key of the table whose rows the view shapes."""
+        return _TABLE_OF_VIEW.get(self.view, self.view)
 
     @property
     def is_stock(self) -> bool:
@@ -100,18 +110,34 @@ _PLACE = ("region_group", "prefecture", "county", "town")
 
 JOBS = Subject("jobs", "jobs", ("chain", *_REGISTER))
 TRAINING = Subject("training", "training", ("chain", *_REGISTER))
-ACTIVITIES = Subject("activities", "activities", ("chain", *_REGISTER, *_PLACE, "programme", "mechanism"))
-NEEDS = Subject("needs", "needs", ("chain", *_REGISTER, "programme"))
+ACTIVITIES = Subject(
+    "activities",
+    "activities",
+    ("chain", *_REGISTER, *_PLACE, "programme", "mechanism"),
+    made_of={"organization": ("lead",)},
+)
+NEEDS = Subject("needs", "needs", ("chain", *_REGISTER, "programme"), made_of={"days": ("raised", "resolved")})
 FINANCING = Subject("financing", "financing", ("chain", *_REGISTER, "firm_size", "lender"))
 FINANCING_COHORTS = Subject("financing_cohorts", "financing_cohorts", ("chain", *_REGISTER, "firm_size", "lender"))
-AID = Subject("aid", "aid", (*_REGISTER, *_PLACE, "programme", "form", "theme"))
-AID_PROJECTS = Subject("aid_projects", "aid_projects", (*_REGISTER, *_PLACE, "programme", "theme"))
+AID = Subject(
+    "aid",
+    "aid",
+    (*_REGISTER, *_PLACE, "programme", "form", "theme"),
+    made_of={"organization": ("giver", "giver_name")},
+)
+AID_PROJECTS = Subject(
+    "aid_projects",
+    "aid_projects",
+    (*_REGISTER, *_PLACE, "programme", "theme"),
+    made_of={"organization": ("lead",)},
+)
 REGISTER = Subject(
     "register",
     "register",
     _REGISTER,
     exists="founded <= moment AND (dissolved IS NULL OR dissolved > moment)",
     several={"chain": "chains"},
+    made_of={"organization": ("code",)},
 )
 REGISTER_GROWTH = Subject(
     "register_growth",
