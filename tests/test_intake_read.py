@@ -81,6 +81,7 @@ def test_a_template_has_lists_notes_and_text_cells_for_codes_and_the_same_bytes_
     book = load_workbook(io.BytesIO(data))
     assert [(sheet.title, sheet.sheet_state) for sheet in book] == [
         ("岗位与招聘月报", "visible"),
+        ("示例", "visible"),
         ("说明", "visible"),
         ("代码", "hidden"),
     ]
