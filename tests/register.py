@@ -48,12 +48,12 @@ def month(text: str) -> date:
 
 
 def arrow(table: str, rows: Iterable[Row]) -> pa.Table:
-    """Rows as an import brings them: the declared columns, then file, sheet and row of origin."""
+    """Rows as an import brings them: the declared columns, then file, sheet, row and part of origin."""
     declared = TABLES[table].schema
     fields = [declared.field(column.key) for column in TABLES[table].columns]
-    origin = [declared.field(name) for name in ("source_file", "source_sheet", "source_row")]
+    origin = [declared.field(name) for name in ("source_file", "source_sheet", "source_row", "source_part")]
     stamped = [
-        {"source_file": f"{table}.xlsx", "source_sheet": "Sheet1", "source_row": number, **row}
+        {"source_file": f"{table}.xlsx", "source_sheet": "Sheet1", "source_row": number, "source_part": 0, **row}
         for number, row in enumerate(rows, 2)
     ]
     return pa.Table.from_pylist(stamped, schema=pa.schema([*fields, *origin]))

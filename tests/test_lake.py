@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from gzdash.engines.duckdb import DuckDBEngine
 from gzdash.faults import Refused
 from gzdash.lake import Event, Lake, Provenance, Snapshot, default_root
-from gzdash.lake.lake import LEDGER
+from gzdash.lake.opening import LEDGER
 from gzdash.period import SHANGHAI
 from tests.register import BROAD, MOVED, REGISTER, SCHOOL, commit, jobs, ticking
 
@@ -143,14 +143,16 @@ def test_undo_and_redo_twice_or_of_no_import_are_refused_and_change_nothing(lake
 
 
 def test_the_ledger_remembers_every_import_and_its_state(lake: Lake) -> None:
-    source = Provenance("李", "七月", "岗位.xlsx", "ab" * 32, "abab-岗位.xlsx")
+    source = Provenance("李", "七月", "岗位.xlsx", "ab" * 32, "cdcd-岗位.xlsx", "cd" * 32, '{"table": "jobs"}')
     lake.commit({}, source)
     commit(lake, {"jobs": [jobs(MOVED, "2023-06")], "organizations": REGISTER["organizations"]})
     lake.undo(2, "李", "撤")
     first, second = lake.imports()
     assert (first.id, first.who, first.why, first.file_name, first.file_hash, first.kept, first.rows, first.live) == (
-        (1, "李", "七月", "岗位.xlsx", "ab" * 32, "abab-岗位.xlsx", 0, True)
+        (1, "李", "七月", "岗位.xlsx", "ab" * 32, "cdcd-岗位.xlsx", 0, True)
     )
+    assert (first.kept_hash, first.mapping) == ("cd" * 32, '{"table": "jobs"}')
+    assert (second.kept_hash, second.mapping) == ("", "")
     assert first.time == datetime(2023, 9, 10, 10, tzinfo=SHANGHAI)
     assert first.system_user
     assert (second.rows, second.live, second.tables) == (10, False, ("jobs", "organizations"))
@@ -293,13 +295,19 @@ def test_a_ledger_that_is_no_ledger_is_refused_with_its_path(lake: Lake) -> None
         lake.snapshot()
 
 
-def test_a_lake_of_another_format_is_refused_with_its_path(lake: Lake) -> None:
+@pytest.mark.parametrize(
+    ("written", "remedy"), [(1, "gzdash demo|gzdash init|uploads"), (3, "the newer version that wrote it")]
+)
+def test_a_lake_of_another_format_is_refused_with_its_path_and_what_to_do(
+    written: int, remedy: str, lake: Lake
+) -> None:
     with closing(sqlite3.connect(lake.root / LEDGER)) as ledger:
-        ledger.execute("UPDATE lake SET format = 2")
+        ledger.execute("UPDATE lake SET format = ?", (written,))
         ledger.commit()
     for verb in (lake.snapshot, lake.imports, lake.sweep):
-        with refused("lake-format", str(lake.root)):
+        with refused("lake-format", str(lake.root)) as caught:
             verb()
+        assert all(words in caught.value.faults[0].remedy.en for words in remedy.split("|"))
 
 
 def test_a_missing_data_file_is_refused_with_its_path_and_earlier_snapshots_still_open(
@@ -358,7 +366,7 @@ def test_a_reader_who_may_not_write_sees_every_commit_even_while_the_log_is_open
         other.execute("SELECT * FROM lake").fetchall()
         commit(lake, {"jobs": [jobs(MOVED, "2023-06", 3)]})
         assert (lake.root / f"{LEDGER}-wal").stat().st_size > 0
-        monkeypatch.setattr("gzdash.lake.lake.os.access", lambda path, mode: False)
+        monkeypatch.setattr("gzdash.lake.opening.os.access", lambda path, mode: False)
         assert lake.snapshot().event == 1
     assert lake.snapshot().event == 1
 
@@ -367,7 +375,7 @@ def test_a_folder_that_may_not_be_written_is_read_and_every_commit_refused(
     lake: Lake, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     commit(lake, {"jobs": [jobs(MOVED, "2023-06", 3)]})
-    monkeypatch.setattr("gzdash.lake.lake.os.access", lambda path, mode: False)
+    monkeypatch.setattr("gzdash.lake.opening.os.access", lambda path, mode: False)
     assert lake.snapshot().event == 1
     with refused("lake-not-writable", str(lake.root)):
         commit(lake, {"jobs": [jobs(BROAD, "2023-06", 3)]})

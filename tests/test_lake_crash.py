@@ -18,7 +18,7 @@ from typing import IO
 import pytest
 
 from gzdash.engines.duckdb import DuckDBEngine
-from gzdash.lake import Lake, Snapshot, files
+from gzdash.lake import Lake, Layout, Placed, Snapshot, files
 from gzdash.lake import lake as writing
 from tests.register import BROAD, MOVED, Rows, commit, day, jobs
 
@@ -26,6 +26,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 # What one import of the writer below holds: five rows in two tables and four files.
 WHOLE = {"jobs": 3, "financing": 2}
+LAYOUTS = tuple(Layout(table, "Sheet1", 0, (Placed("organization", "B", ""),)) for table in WHOLE)
 COMMITS = 200
 # A writer that does not speak for this long is stuck.
 PATIENCE_SECONDS = 60
@@ -48,7 +49,7 @@ def write(root: str, times: str, dies_at: str = "") -> None:
         _die_at(dies_at)
     lake = Lake(Path(root))
     for _ in range(int(times)):
-        print(commit(lake, rows_of_one_import()), flush=True)
+        print(commit(lake, rows_of_one_import(), layouts=LAYOUTS), flush=True)
 
 
 def _die_at(step: str) -> None:
@@ -111,6 +112,8 @@ def check_whole(lake: Lake, acknowledged: set[int]) -> int:
     assert imports == list(range(1, len(imports) + 1))
     assert acknowledged <= set(imports)
     assert stored(engine, snapshot) == dict.fromkeys(imports, WHOLE)
+    assert [lake.layouts(one) for one in imports] == [LAYOUTS] * len(imports)
+    assert lake.layouts(len(imports) + 1) == ()
     assert seen(engine, snapshot) == ({imports[-1]: WHOLE} if imports else {})
     named = {file.path for file in snapshot.files}
     swept = lake.sweep()
@@ -152,6 +155,7 @@ def test_a_writer_killed_at_random_moments_of_200_commits_loses_and_corrupts_not
         "_sync",
         "sync_folder",
         "insert_submissions",
+        "insert_layouts",
         "insert_event",
     ],
 )
@@ -161,8 +165,8 @@ def test_a_writer_that_dies_at_any_step_of_a_commit_leaves_what_was_true_before(
         assert process.wait(PATIENCE_SECONDS) == -signal.SIGKILL
     assert len(lake.imports()) == len(acknowledged)
     swept = check_whole(lake, acknowledged)
-    assert (swept > 0) == (step in ("_sync", "sync_folder", "insert_submissions", "insert_event"))
-    assert commit(lake, rows_of_one_import()) == len(acknowledged) + 1
+    assert (swept > 0) == (step in ("_sync", "sync_folder", "insert_submissions", "insert_layouts", "insert_event"))
+    assert commit(lake, rows_of_one_import(), layouts=LAYOUTS) == len(acknowledged) + 1
 
 
 @pytest.mark.slow

@@ -60,6 +60,7 @@ def import_file(
     if report.rows is None:
         raise report.refusal()
     file_hash = hashlib.sha256(data).hexdigest()
-    kept = keep_original(lake, *without_personal(path, data, report), file_hash) if keep else ""
-    source = Provenance(who, why, path.name, file_hash, kept)
-    return lake.commit({table_key: report.rows}, source, expected_head=snapshot.event), report
+    kept, kept_hash = keep_original(lake, *without_personal(path, data, report)) if keep else ("", "")
+    source = Provenance(who, why, path.name, file_hash, kept, kept_hash, mapping.to_json() if mapping else "")
+    rows = {table_key: report.rows}
+    return lake.commit(rows, source, layouts=report.layouts, expected_head=snapshot.event), report

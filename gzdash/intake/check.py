@@ -13,6 +13,7 @@ from gzdash.intake import cumulative, personal, problems, rules
 from gzdash.intake.convert import MappedSheet, excel_letter
 from gzdash.intake.header import Match, match
 from gzdash.intake.incoming import Incoming
+from gzdash.intake.layout import layout_of
 from gzdash.intake.problems import Problem
 from gzdash.intake.read import Sheet
 from gzdash.intake.report import CellFault, Finding, Report
@@ -53,7 +54,8 @@ def check(
         for index, problem in wrong.items()
     ]
     columns = {key: values for key, (values, _) in read.items()} or {table.columns[0].key: pa.nulls(raw.num_rows)}
-    rows = rows_from_columns(table, columns, sheet.file, sheet.name, excel_rows)
+    layout = layout_of(table, sheet, matched)
+    rows = rows_from_columns(table, columns, sheet.file, sheet.name, excel_rows, layout.part)
     findings += personal.findings(table, matched, raw, excel_rows)
     incoming = Incoming.of(table, rows, findings, _unsure(table, matched), engine, snapshot)
     findings += rules.findings(incoming, today or shanghai_now().date(), replace)
@@ -61,7 +63,7 @@ def check(
     headers += cumulative.faults(incoming, sheet, raw, matched.letters.values())
     faults = _in_order([*headers, *_cell_faults(table, sheet, matched, findings)])
     refused = any(not fault.warning for fault in faults)
-    return Report(table, sheet.file, sheet.name, faults, None if refused else rows, tuple(dropped))
+    return Report(table, sheet.file, sheet.name, faults, None if refused else rows, tuple(dropped), (layout,))
 
 
 def read_column(column: Column, raw: pa.ChunkedArray) -> tuple[pa.Array, dict[int, Problem]]:

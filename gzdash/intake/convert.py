@@ -32,11 +32,14 @@ _MARK = "#"
 @dataclass(frozen=True)
 class MappedSheet(Sheet):
     """A sheet whose columns are matched already. `rows` hold the converted texts; `raw` has what stands in the
-    file, and `numbers` the Excel row of each."""
+    file, and `numbers` the Excel row of each; `factors` say what the numbers of a column, by key, were multiplied
+    by, and `part` which part of the mapping this is."""
 
     matched: Match
     raw: pa.Table = field(repr=False)
     numbers: pa.Array = field(repr=False)
+    factors: Names[str, Decimal]
+    part: int
 
     @property
     def excel_rows(self) -> pa.Array:
@@ -79,7 +82,8 @@ def apply(mapping: Mapping, form: Form, register: Names[str, str] | None = None)
     if wrong:
         raise Refused(*wrong)
     known = {folded(name): code for name, code in (register or {}).items()}
-    sheets = tuple(_sheet(table, form, mapping.columns, part, known) for part in mapping.parts or ((),))
+    parts = mapping.parts or ((),)
+    sheets = tuple(_sheet(table, form, mapping.columns, part, known, number) for number, part in enumerate(parts))
     return Applied(table, sheets, check_totals(form))
 
 
@@ -111,7 +115,7 @@ def _faults(table: Table, mapping: Mapping, form: Form) -> Iterator[Fault]:
         yield from part_faults(table, mapping, form, letters)
 
 
-def _sheet(table: Table, form: Form, shared: Sources, own: Sources, known: Names[str, str]) -> MappedSheet:
+def _sheet(table: Table, form: Form, shared: Sources, own: Sources, known: Names[str, str], part: int) -> MappedSheet:
     sources = dict(shared) | dict(own)
     kept = _reporting(form, own)
     raw, numbers = form.rows.filter(kept), form.excel_rows.filter(kept)
@@ -119,6 +123,7 @@ def _sheet(table: Table, form: Form, shared: Sources, own: Sources, known: Names
     headers = {column.letter: column.title for column in form.columns}
     letters: dict[str, str] = {}
     titles: dict[str, str] = {}
+    factors: dict[str, Decimal] = {}
     for key, source in sources.items():
         column, found = table.by_key[key], find(form, source)
         name = found.letter if found else ""
@@ -126,6 +131,8 @@ def _sheet(table: Table, form: Form, shared: Sources, own: Sources, known: Names
             name = f"{name}{_MARK}{key}"
         letters[key], titles[key] = name, found.title if found else column.header.zh
         headers[name] = titles[key]
+        if found:
+            factors[key] = _factor(column, found, source)
         columns[name] = (
             _converted(raw[found.letter], column, found, source, known)
             if found
@@ -138,7 +145,7 @@ def _sheet(table: Table, form: Form, shared: Sources, own: Sources, known: Names
     )
     match = Match(letters, titles, absent)
     header = tuple(headers[name] for name in columns)
-    return MappedSheet(form.file, form.sheet, header, pa.table(columns), last + 1, match, raw, numbers)
+    return MappedSheet(form.file, form.sheet, header, pa.table(columns), last + 1, match, raw, numbers, factors, part)
 
 
 def _reporting(form: Form, own: Sources) -> pa.Array:

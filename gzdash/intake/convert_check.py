@@ -27,10 +27,13 @@ def check_applied(
     faults = _in_order([*applied.totals, *_constants_once(applied, reports)])
     rows = [report.rows for report in reports if report.rows is not None]
     refused = any(not fault.warning for fault in faults) or len(rows) < len(reports)
-    together = None if refused else pa.concat_tables(rows).sort_by("source_row")
+    together = (
+        None if refused else pa.concat_tables(rows).sort_by([("source_row", "ascending"), ("source_part", "ascending")])
+    )
     first = reports[0]
     dropped = tuple(letter for letter in first.dropped if all(letter in report.dropped for report in reports))
-    return Report(applied.table, first.file, first.sheet, faults, together, dropped)
+    layouts = tuple(layout for report in reports for layout in report.layouts)
+    return Report(applied.table, first.file, first.sheet, faults, together, dropped, layouts)
 
 
 def _constants_once(applied: Applied, reports: list[Report]) -> Iterable[CellFault]:

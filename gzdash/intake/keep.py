@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import uuid
 from pathlib import Path
@@ -16,20 +17,22 @@ from gzdash.lake.lake import refuse_when_read_only
 _KEPT_STEM = 60
 
 
-def keep_original(lake: Lake, path: Path, data: bytes, file_hash: str) -> str:
-    """Put the bytes on disk, before the ledger names them, and return their name in the uploads.
+def keep_original(lake: Lake, path: Path, data: bytes) -> tuple[str, str]:
+    """Put the bytes on disk, before the ledger names them, and return their name in the uploads and their
+    SHA-256.
 
     A commit refused afterwards leaves the file: its name is its content, so the next try finds it there.
     Raises Refused when writing is closed or the folder cannot be written.
     """
     refuse_when_read_only()
-    name = f"{file_hash[:16]}-{path.stem[:_KEPT_STEM]}{path.suffix}"
+    kept_hash = hashlib.sha256(data).hexdigest()
+    name = f"{kept_hash[:16]}-{path.stem[:_KEPT_STEM]}{path.suffix}"
     try:
         lake.uploads.mkdir(parents=True, exist_ok=True)
         _write_whole(lake.uploads / name, data)
     except OSError as error:
         raise Refused(not_writable(lake.uploads, error)) from error
-    return name
+    return name, kept_hash
 
 
 def _write_whole(path: Path, data: bytes) -> None:

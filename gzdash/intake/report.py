@@ -8,6 +8,7 @@ import pyarrow as pa
 
 from gzdash.faults import Fault, Refused
 from gzdash.intake.problems import Problem
+from gzdash.lake import Layout
 from gzdash.tables import Table
 from gzdash.words import Text
 
@@ -58,8 +59,9 @@ class CellFault:
 @dataclass(frozen=True)
 class Report:
     """Everything found in one sheet, in row order. `rows` are there only when nothing refuses the file:
-    the declared columns typed as the table's schema, and source_file, source_sheet, source_row. `dropped` are the
-    letters of columns of personal data that were not read, to be blanked in the kept copy."""
+    the declared columns typed as the table's schema, and source_file, source_sheet, source_row, source_part. `dropped`
+    are the letters of columns of personal data that were not read, to be blanked in the kept copy. `layouts` say at
+    which letter of the sheet each column of the rows stands."""
 
     table: Table
     file: str
@@ -67,6 +69,7 @@ class Report:
     faults: tuple[CellFault, ...]
     rows: pa.Table | None = field(compare=False, repr=False)
     dropped: tuple[str, ...] = ()
+    layouts: tuple[Layout, ...] = field(default=(), compare=False, repr=False)
 
     @property
     def errors(self) -> tuple[CellFault, ...]:

@@ -1,4 +1,4 @@
-"""Columns become rows as the lake takes them: every declared column, typed, with file, sheet and row."""
+"""Columns become rows as the lake takes them: every declared column, typed, with file, sheet, row and part."""
 
 from __future__ import annotations
 
@@ -17,11 +17,17 @@ _WIDE_MONEY = pa.decimal128(38, 2)
 
 
 def rows_from_columns(
-    table: Table, columns: Mapping[str, Any], source_file: str, source_sheet: str, source_row: Any = None
+    table: Table,
+    columns: Mapping[str, Any],
+    source_file: str,
+    source_sheet: str,
+    source_row: Any = None,
+    source_part: int = 0,
 ) -> pa.Table:
     """`columns` (Arrow, numpy or lists, by column key) as rows of `table` with their origin.
 
-    Missing columns are null or their default; `source_row` counts from 2 where it is not given.
+    Missing columns are null or their default; `source_row` counts from 2 where it is not given;
+    `source_part` is the part of a mapping that made the rows.
     Raises ValueError for a column the table has not, ArrowInvalid for values that do not fit the type.
     """
     unknown = set(columns) - set(table.by_key)
@@ -34,12 +40,13 @@ def rows_from_columns(
         "source_file": pa.repeat(pa.scalar(source_file, pa.string()), count),
         "source_sheet": pa.repeat(pa.scalar(source_sheet, pa.string()), count),
         "source_row": _array(rows).cast(pa.int32()),
+        "source_part": pa.repeat(pa.scalar(source_part, pa.int32()), count),
     }
     return pa.table(typed | origin, schema=_schema(table))
 
 
 def _schema(table: Table) -> pa.Schema:
-    names = [*table.by_key, "source_file", "source_sheet", "source_row"]
+    names = [*table.by_key, "source_file", "source_sheet", "source_row", "source_part"]
     return pa.schema([table.schema.field(name) for name in names])
 
 

@@ -70,15 +70,22 @@ def unreadable(path: Path, error: Exception) -> Fault:
     )
 
 
-def other_format(root: Path, found: object, known: int) -> Fault:
-    """The lake was written by another version."""
+def other_format(root: Path, found: int, known: int) -> Fault:
+    """The lake was written by another version: an older one is made again from its files, none is rewritten."""
+    again = Text(
+        "先移走这个目录。演示：运行 python -m gzdash demo 重建。"
+        "正式：运行 python -m gzdash init 新建，再逐个导入旁边 uploads 中保留的文件。",
+        "Move this folder away first. Demonstration: build it again with `python -m gzdash demo`. "
+        "Real: make a new lake with `python -m gzdash init`, and import the files kept in `uploads` beside it again.",
+    )
+    newer = Text("请用较新的版本打开。", "Open it with the newer version that wrote it.")
     return Fault(
         "lake-format",
         Text(
             "数据湖格式是 {found}，本版本认识 {known}。", "The lake has format {found}; this version knows {known}."
         ).fill(found=found, known=known),
         str(root),
-        Text("用写入它的版本打开。", "Open it with the version that wrote it."),
+        newer if found > known else again,
     )
 
 
@@ -126,6 +133,26 @@ def already_turned(kind: str, import_id: int) -> Fault:
         ),
         "",
         Text("用 python -m gzdash imports 查看状态。", "See its state with `python -m gzdash imports`."),
+    )
+
+
+def no_such_freeze(event: int) -> Fault:
+    """A thaw names an event that froze nothing."""
+    return Fault(
+        "freeze-unknown",
+        Text("快照 {event} 没有冻结时段。", "No period was frozen at snapshot {event}.").fill(event=event),
+        "",
+        Text("从冻结清单中选一项。", "Choose one from the list of freezes."),
+    )
+
+
+def thawed_already(name: str) -> Fault:
+    """A freeze is taken back twice."""
+    return Fault(
+        "freeze-thawed-twice",
+        Text("“{name}”已经解冻，没有改动。", "“{name}” was thawed already; nothing was changed.").fill(name=name),
+        "",
+        Text("要再冻结，请新建一次冻结。", "To freeze the period again, make a new freeze."),
     )
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import sqlite3
 import uuid
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -18,8 +17,10 @@ import pyarrow as pa
 from gzdash.faults import Refused
 from gzdash.lake import faults
 from gzdash.lake.events import Event, events, insert_event
-from gzdash.lake.files import TABLES_FOLDER, stored_tables, sweep, write_files
+from gzdash.lake.files import stored_tables, sweep, write_files
+from gzdash.lake.freezes import Freeze, freeze, freezes, thaw
 from gzdash.lake.imports import Import, Provenance
+from gzdash.lake.layouts import Layout, insert_layouts, layouts_of
 from gzdash.lake.ledger import (
     CARRIERS,
     FILES,
@@ -33,21 +34,14 @@ from gzdash.lake.ledger import (
     superseded,
     superseded_table,
 )
+from gzdash.lake.opening import LedgerFile
 from gzdash.lake.snapshot import DataFile, Snapshot
-from gzdash.period import SHANGHAI
+from gzdash.period import SHANGHAI, Period
 
 LakeKind = Literal["demo", "real"]
 Clock = Callable[[], datetime]
 
-LEDGER = "ledger.sqlite"
 PROJECT = Path(__file__).resolve().parents[2]
-FORMAT = 1
-
-# What SQLite says when the disk, not the ledger, is the trouble.
-_NO_ROOM = frozenset({sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY})
-
-# A second writer waits this long for the first before it is told to try again.
-_WRITER_WAIT_SECONDS = 30.0
 
 
 def default_root() -> Path:
@@ -79,8 +73,7 @@ class Lake:
         if lake.is_headless:
             raise Refused(faults.ledger_missing(root))
         try:
-            root.mkdir(parents=True, exist_ok=True)
-            lake._create(kind)
+            lake._ledger.create(kind, clock().isoformat())
         except (OSError, sqlite3.OperationalError) as error:
             raise Refused(faults.not_writable(root, error)) from error
         return lake
@@ -88,12 +81,12 @@ class Lake:
     @property
     def is_headless(self) -> bool:
         """Whether data files lie in the folder but their ledger is gone: no new lake may be made over them."""
-        return not self.exists and (self.root / TABLES_FOLDER).is_dir()
+        return self._ledger.is_headless
 
     @property
     def exists(self) -> bool:
         """Whether there is a ledger in the folder."""
-        return (self.root / LEDGER).is_file()
+        return self._ledger.exists
 
     @property
     def uploads(self) -> Path:
@@ -152,12 +145,29 @@ class Lake:
         with self._reading() as ledger:
             return events(ledger)
 
-    def commit(self, rows: Mapping[str, pa.Table], provenance: Provenance, *, expected_head: int | None = None) -> int:
+    def layouts(self, import_id: int) -> tuple[Layout, ...]:
+        """Where in the kept file the values of an import stand; none for rows that came without a file."""
+        with self._reading() as ledger:
+            return layouts_of(ledger, import_id)
+
+    def freezes(self) -> tuple[Freeze, ...]:
+        """Every freeze, oldest first, those taken back included."""
+        with self._reading() as ledger:
+            return freezes(ledger)
+
+    def commit(
+        self,
+        rows: Mapping[str, pa.Table],
+        provenance: Provenance,
+        *,
+        layouts: Sequence[Layout] = (),
+        expected_head: int | None = None,
+    ) -> int:
         """Write `rows` (declared columns plus source_*, by table key) as one import and return its id.
 
-        Files are on disk before the one transaction that makes them true; a failure leaves nothing.
-        Raises Refused when the lake is read-only or cannot be written, another writer does not finish, or the
-        newest event is no longer `expected_head`.
+        `layouts` say where in the kept file the values stand. Files are on disk before the one transaction that makes
+        them true; a failure leaves nothing. Raises Refused when the lake is read-only or cannot be written, another
+        writer does not finish, or the newest event is no longer `expected_head`.
         """
         with self._writing() as ledger:
             newest = ledger.execute("SELECT coalesce(max(id), 0) FROM events").fetchone()[0]
@@ -172,6 +182,7 @@ class Lake:
                     INSERT_FILE, ((*f.row, f.bytes) for f in write_files(self.root, name, table, import_id))
                 )
                 insert_submissions(ledger, name, table, import_id)
+            insert_layouts(ledger, import_id, layouts)
             insert_event(ledger, now, "commit", import_id, provenance.who, provenance.why)
             return int(import_id)
 
@@ -215,6 +226,16 @@ class Lake:
         """Put an undone import back in its place and return the event; raises Refused when it is live."""
         return self._turn("redo", import_id, who, why)
 
+    def freeze(self, name: str, period: Period, who: str, why: str) -> int:
+        """Freeze a period as it stands and return the event, whose snapshot has its figures; no row is touched."""
+        with self._writing() as ledger:
+            return freeze(ledger, self.clock().isoformat(), name, period, who, why)
+
+    def thaw(self, event: int, who: str, why: str) -> int:
+        """Take the freeze of `event` back and return the event of that; raises Refused when there is none to take."""
+        with self._writing() as ledger:
+            return thaw(ledger, self.clock().isoformat(), event, who, why)
+
     def sweep(self) -> tuple[str, ...]:
         """Remove files that no ledger row names, left by a killed writer, and return their paths."""
         with self._writing() as ledger:
@@ -229,94 +250,16 @@ class Lake:
                 raise Refused(faults.already_turned(kind, import_id))
             return insert_event(ledger, self.clock().isoformat(), kind, import_id, who, why)
 
-    def _create(self, kind: LakeKind) -> None:
-        """The ledger is built under another name and renamed, so a half-made one is never opened."""
-        building = self.root / f"{LEDGER}.{uuid.uuid4().hex}"
-        schema = Path(__file__).with_name("ledger.sql").read_text(encoding="utf-8")
-        with closing(sqlite3.connect(building)) as ledger:
-            ledger.executescript(schema)
-            row = (uuid.uuid4().hex, kind, FORMAT, self.clock().isoformat())
-            ledger.execute("INSERT INTO lake VALUES (?, ?, ?, ?)", row)
-            ledger.commit()
-            ledger.execute("PRAGMA journal_mode = WAL")
-        _put_once(building, self.root / LEDGER)
-
-    @contextmanager
-    def _reading(self) -> Iterator[sqlite3.Connection]:
-        with self._connected() as ledger:
-            ledger.execute("BEGIN")
-            yield ledger
-
-    @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
-        """The one writer: `BEGIN IMMEDIATE` is the lock across processes, on every system SQLite runs on."""
-        refuse_when_read_only()
-        if self.exists and not self._is_writable:
-            raise Refused(faults.not_writable(self.root, PermissionError(os.strerror(errno.EACCES))))
-        with self._connected() as ledger:
-            try:
-                ledger.execute("BEGIN IMMEDIATE")
-            except sqlite3.OperationalError as error:
-                raise Refused(faults.cannot_lock(self.root, error)) from error
-            try:
-                yield ledger
-            except OSError as error:
-                raise Refused(faults.not_writable(self.root, error)) from error
-            ledger.execute("COMMIT")
-
-    @contextmanager
-    def _connected(self) -> Iterator[sqlite3.Connection]:
-        if not self.exists:
-            raise Refused((faults.ledger_missing if self.is_headless else faults.missing)(self.root))
-        try:
-            with closing(self._connect()) as ledger:
-                yield ledger
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode not in _NO_ROOM:
-                raise Refused(faults.unreadable(self.root / LEDGER, error)) from error
-            raise Refused(faults.not_writable(self.root, error)) from error
-        except sqlite3.DatabaseError as error:
-            raise Refused(faults.unreadable(self.root / LEDGER, error)) from error
-
     @property
-    def _is_writable(self) -> bool:
-        return os.access(self.root, os.W_OK) and os.access(self.root / LEDGER, os.W_OK)
+    def _ledger(self) -> LedgerFile:
+        return LedgerFile(self.root)
 
-    def _mode(self) -> str:
-        """How the ledger is opened. In a folder that cannot be written SQLite cannot make a log, so it is told that
-        none is needed; but where a log lies there it holds commits, and passing over it would hide them."""
-        if self._is_writable:
-            return "mode=rw"
-        return "mode=ro" if (self.root / f"{LEDGER}-wal").exists() else "mode=ro&immutable=1"
+    def _reading(self) -> AbstractContextManager[sqlite3.Connection]:
+        return self._ledger.reading()
 
-    def _connect(self) -> sqlite3.Connection:
-        """A connection in autocommit mode."""
-        path = (self.root / LEDGER).resolve().as_uri()
-        ledger = sqlite3.connect(
-            f"{path}?{self._mode()}",
-            uri=True,
-            timeout=_WRITER_WAIT_SECONDS,
-            isolation_level=None,
-        )
-        ledger.execute("PRAGMA synchronous = FULL")
-        form = ledger.execute("SELECT format FROM lake").fetchone()
-        if form is None or form[0] != FORMAT:
-            ledger.close()
-            raise Refused(faults.other_format(self.root, form[0] if form else None, FORMAT))
-        return ledger
-
-
-def _put_once(building: Path, ledger: Path) -> None:
-    """Give the finished ledger its name; of two that try at once one wins, the other raises Refused."""
-    try:
-        if os.name == "nt":
-            building.rename(ledger)  # Windows refuses to replace.
-        else:
-            os.link(building, ledger)
-    except FileExistsError as error:
-        raise Refused(faults.already_there(ledger.parent)) from error
-    finally:
-        building.unlink(missing_ok=True)
+    def _writing(self) -> AbstractContextManager[sqlite3.Connection]:
+        refuse_when_read_only()
+        return self._ledger.writing()
 
 
 def is_read_only() -> bool:

@@ -18,7 +18,8 @@ FILES = """
     ORDER BY table_name, first_month, import_id, path
 """
 IMPORTS = """
-    SELECT id, time, who, system_user, why, file_name, file_hash, kept, rows FROM imports ORDER BY id
+    SELECT id, time, who, system_user, why, file_name, file_hash, kept, kept_hash, mapping, rows
+    FROM imports ORDER BY id
 """
 INSERT_FILE = """
     INSERT INTO files (table_name, path, import_id, rows, first_month, last_month, bytes)
@@ -39,7 +40,7 @@ _CONTESTED = """
 
 def import_of(row: tuple[Any, ...], live: set[int], tables: Mapping[int, set[str]]) -> Import:
     """The value of one row of IMPORTS."""
-    identity, time, who, system_user, why, file_name, file_hash, kept, rows = row
+    identity, time, who, system_user, why, file_name, file_hash, kept, kept_hash, mapping, rows = row
     return Import(
         identity,
         datetime.fromisoformat(time),
@@ -52,6 +53,8 @@ def import_of(row: tuple[Any, ...], live: set[int], tables: Mapping[int, set[str
         rows,
         identity in live,
         tuple(sorted(tables.get(identity, ()))),
+        kept_hash,
+        mapping,
     )
 
 
@@ -90,8 +93,9 @@ def superseded_table(lost: Sequence[tuple[str, str, str, int]]) -> pa.Table:
 
 def insert_import(ledger: sqlite3.Connection, import_id: int, now: str, source: Provenance, rows: int) -> None:
     """Add the import itself."""
-    values = (import_id, now, source.who, _system_user(), source.why, source.file_name, source.file_hash, source.kept)
-    ledger.execute("INSERT INTO imports VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", (*values, rows))
+    file = (source.file_name, source.file_hash, source.kept, source.kept_hash, source.mapping)
+    values = (import_id, now, source.who, _system_user(), source.why, *file, rows)
+    ledger.execute("INSERT INTO imports VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
 
 
 def insert_submissions(ledger: sqlite3.Connection, name: str, table: pa.Table, import_id: int) -> None:

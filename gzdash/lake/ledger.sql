@@ -12,8 +12,10 @@ CREATE TABLE imports (
     system_user TEXT NOT NULL,
     why         TEXT NOT NULL,
     file_name   TEXT NOT NULL,
-    file_hash   TEXT NOT NULL,
+    file_hash   TEXT NOT NULL,             -- SHA-256 of the file as it was sent
     kept        TEXT NOT NULL,             -- path under uploads/, empty when no file was kept
+    kept_hash   TEXT NOT NULL,             -- SHA-256 of the kept file: another where personal data is blank in it
+    mapping     TEXT NOT NULL,             -- the mapping that was used as JSON, empty without
     rows        INTEGER NOT NULL
 );
 CREATE TABLE files (
@@ -24,6 +26,15 @@ CREATE TABLE files (
     bytes       INTEGER NOT NULL,
     first_month TEXT NOT NULL,
     last_month  TEXT NOT NULL
+);
+-- Which cell each stored value came from: the letter of its column, by the sheet and part of its row.
+CREATE TABLE layouts (
+    import_id  INTEGER NOT NULL REFERENCES imports (id),
+    table_name TEXT NOT NULL,
+    sheet      TEXT NOT NULL,
+    part       INTEGER NOT NULL,
+    columns    TEXT NOT NULL,              -- [[column, letter, factor], …] as JSON
+    PRIMARY KEY (import_id, table_name, sheet, part)
 );
 CREATE TABLE submissions (
     table_name TEXT NOT NULL,
@@ -42,8 +53,18 @@ CREATE TABLE contested (
 CREATE TABLE events (
     id        INTEGER PRIMARY KEY,
     time      TEXT NOT NULL,
-    kind      TEXT NOT NULL CHECK (kind IN ('commit', 'undo', 'redo', 'freeze', 'compact')),
+    kind      TEXT NOT NULL CHECK (kind IN ('commit', 'undo', 'redo', 'freeze', 'thaw', 'compact')),
     import_id INTEGER REFERENCES imports (id),
     who       TEXT NOT NULL,
     why       TEXT NOT NULL
+);
+CREATE TABLE freezes (
+    event INTEGER PRIMARY KEY REFERENCES events (id),
+    name  TEXT NOT NULL,
+    first TEXT NOT NULL,                   -- the first and the last month, as 2023-07
+    last  TEXT NOT NULL
+);
+CREATE TABLE thaws (
+    event    INTEGER PRIMARY KEY REFERENCES events (id),
+    of_event INTEGER NOT NULL UNIQUE REFERENCES freezes (event)
 );

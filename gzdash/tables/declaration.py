@@ -101,12 +101,14 @@ class Table:
         return pa.schema([*declared, *TECHNICAL])
 
 
-# What each stored row knows of its origin. `owner` and `month` are the submission key ("" for a register).
+# What each stored row knows of its origin: file, sheet, Excel row, and the part of a mapping that made it (0 without
+# parts). `owner` and `month` are the submission key ("" for a register).
 TECHNICAL: tuple[pa.Field, ...] = (
     pa.field("import_id", pa.int32()),
     pa.field("source_file", pa.string()),
     pa.field("source_sheet", pa.string()),
     pa.field("source_row", pa.int32()),
+    pa.field("source_part", pa.int32()),
     pa.field("submission_owner", pa.string()),
     pa.field("submission_month", pa.string()),
 )
