@@ -65,6 +65,7 @@ DIMENSIONS: dict[str, Dimension] = {
         Dimension("form", Text("款物形式", "Form of aid"), "aid_form"),
         Dimension("theme", Text("帮扶主题", "Theme of aid"), "theme"),
         Dimension("organization", Text("社会组织", "Organization")),
+        Dimension("table", Text("报表", "Table reported")),
     )
 }
 

@@ -148,7 +148,7 @@ REGISTER_GROWTH = Subject(
 )
 FOUNDINGS = Subject("foundings", "register", _REGISTER, month="founded_month", several={"chain": "chains"})
 DISSOLUTIONS = Subject("dissolutions", "register", _REGISTER, month="dissolved_month", several={"chain": "chains"})
-SUBMISSIONS = Subject("submissions", "submissions", ("chain", *_REGISTER))
+SUBMISSIONS = Subject("submissions", "submissions", ("chain", *_REGISTER, "table"))
 # No metric counts these two; their rows can be looked at and downloaded.
 ORGANIZATION_CHAINS = Subject("organization_chains", "organization_chains", ("chain", *_REGISTER), month="")
 TARGETS = Subject("targets", "targets", (), month="")

@@ -1,0 +1,169 @@
+"""Coverage: who reported of those that should have, what the silent held a year before, and whether it is enough."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from gzdash.answer import Number, Question
+from gzdash.ask import Desk
+from gzdash.metrics import Metric
+from gzdash.numbers import per_cent, write
+from gzdash.period import Period
+from gzdash.selection import Selection
+from gzdash.words import Text
+from gzdash.words import coverage as words
+
+# A month that is closed usually holds 81 to 91 % of its reports. Where more than one organization in five is silent,
+# what is missing may weigh as much as the changes from year to year that are read from the figures.
+PROVISIONAL_BELOW = 0.80
+
+_DUE, _REPORTED = "organizations_due", "organizations_reported"
+
+
+@dataclass(frozen=True, slots=True)
+class Reports:
+    """Organizations, each counted once: `due` should have reported, `reported` sent at least one report."""
+
+    due: int
+    reported: int
+
+    @property
+    def share(self) -> float:
+        """Reported of due, 0 to 1; there is always somebody due."""
+        return self.reported / self.due
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How far a figure is reported. `silent` are the codes of those that sent nothing over the whole period.
+
+    `held` is what these had for the metric in the same months last year, exactly, and `held_share` its part of last
+    year's whole; both are None where parts by organization do not add up, or nothing was recorded then. `last` is
+    the last month with reports due: a period may look complete while its newest month has hardly come in.
+    """
+
+    metric: Metric
+    period: Period
+    whole: Reports
+    last_month: Period
+    last: Reports
+    silent: tuple[str, ...]
+    held: Number | None = None
+    held_share: float | None = None
+
+    @property
+    def is_provisional(self) -> bool:
+        """Whether too few have reported, over the period or for its last month, to take the figure as final."""
+        return self.weakest[1].share < PROVISIONAL_BELOW
+
+    @property
+    def weakest(self) -> tuple[Period, Reports]:
+        """The whole period or its last month, whichever is reported less."""
+        return min((self.period, self.whole), (self.last_month, self.last), key=lambda one: one[1].share)
+
+    def words(self) -> Text:
+        """已报 1,204 / 应报 1,310 家（91.9 %）；未报的 106 家去年同期有 57 人（占 3.1 %）."""
+        whole = self.whole
+        said = words.COVERED.fill(reported=f"{whole.reported:,}", due=f"{whole.due:,}", share=_share(whole.share))
+        return _joined(said, self._silence()) if self.silent else said
+
+    def _silence(self) -> Text:
+        count = f"{len(self.silent):,}"
+        if self.held is None or self.held_share is None:
+            return words.SILENT.fill(silent=count)
+        if not self.held:
+            return words.SILENT_HELD_NOTHING.fill(silent=count)
+        held = Text(write(self.held, self.metric.unit, "zh"), write(self.held, self.metric.unit, "en"))
+        return words.SILENT_HELD.fill(silent=count, held=held, share=_share(self.held_share))
+
+    def reservation(self) -> Text | None:
+        """Why the figure is provisional, in one sentence; None where it is not."""
+        if not self.is_provisional:
+            return None
+        period, reports = self.weakest
+        return words.PROVISIONAL_WHY.fill(period=period.label, share=_share(reports.share, 0))
+
+
+def coverage(desk: Desk, metric: Metric, selection: Selection) -> Coverage | None:
+    """How far the figure of `metric` is reported; None where the table it is counted from has no list of who should
+    report in this selection. Nothing is guessed for such a table."""
+    found = _found(desk, metric.subject.table, selection)
+    if found is None:
+        return None
+    silent, (month, last) = found.silent, found.last
+    held, share = _held(desk, metric, selection, silent) or (None, None)
+    return Coverage(metric, selection.period, found.whole, Period(month, month), last, silent, held, share)
+
+
+def questions(metric: Metric, selection: Selection) -> tuple[Question, ...]:
+    """What `coverage` will ask, so that a page can have it asked together with its other questions."""
+    held = Question(metric.key, selection.year_before(), ("organization",))
+    return (*_reports(selection), *([held] if _can_be_held(metric, selection) else []))
+
+
+def _reports(selection: Selection) -> tuple[Question, ...]:
+    splits = (("table", "organization"), ("table", "month"))
+    return tuple(Question(name, selection, split) for split in splits for name in (_DUE, _REPORTED))
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The reports of one table, whatever metric is counted from it."""
+
+    whole: Reports
+    last: tuple[str, Reports]
+    silent: tuple[str, ...]
+
+
+# Every card of a page asks for the same reports: they are compared once.
+@lru_cache(maxsize=64)
+def _found(desk: Desk, table: str, selection: Selection) -> _Found | None:
+    desk.ask_all(_reports(selection))
+    due, reported = (_parts(desk, name, table, selection, "organization") for name in (_DUE, _REPORTED))
+    if not due:
+        return None
+    due_then, reported_then = (_parts(desk, name, table, selection, "month") for name in (_DUE, _REPORTED))
+    month = max(due_then)
+    last = Reports(due_then[month], reported_then.get(month, 0))
+    return _Found(Reports(len(due), len(reported)), (month, last), tuple(sorted(due.keys() - reported.keys())))
+
+
+def _parts(desk: Desk, metric: str, table: str, selection: Selection, split: str) -> dict[str, int]:
+    """The counts of one table by organization or by month."""
+    rows = desk.ask(metric, selection, "table", split).table
+    own = rows.filter(pc.equal(rows["table"], table))
+    return dict(zip(own[split].to_pylist(), own["numerator"].to_pylist(), strict=True))
+
+
+def _can_be_held(metric: Metric, selection: Selection) -> bool:
+    """Whether last year's parts by organization exist and add up to last year's whole."""
+    splits = metric.kind == "flow" and "organization" in metric.splits and metric.adds_up("organization")
+    return splits and metric.is_recorded(selection.year_before().period.first)
+
+
+def _held(desk: Desk, metric: Metric, selection: Selection, silent: tuple[str, ...]) -> tuple[Number, float] | None:
+    """What the silent had a year before, and its share of the whole; None where it cannot be said."""
+    if not silent or not _can_be_held(metric, selection):
+        return None
+    rows = desk.ask(metric.key, selection.year_before(), "organization").table
+    own = rows.filter(pc.is_in(rows["organization"], pa.array(silent, pa.string())))
+    whole, held = _sum(rows), _sum(own)
+    return (held, float(held) / float(whole)) if whole else None
+
+
+def _sum(rows: pa.Table) -> Number:
+    """The exact sum of what is known; 0 for nothing."""
+    total: Number | None = pc.sum(rows["numerator"]).as_py()
+    return total or 0
+
+
+def _share(share: float, decimals: int = 1) -> Text:
+    return Text(per_cent(share, "zh", decimals=decimals), per_cent(share, "en", decimals=decimals))
+
+
+def _joined(first: Text, second: Text) -> Text:
+    return Text(first.zh + second.zh, first.en + second.en)

@@ -1,0 +1,63 @@
+"""What is said of coverage: who reported, who is silent or late, and that a figure is provisional."""
+
+from __future__ import annotations
+
+from gzdash.words import Text
+
+COVERED = Text("已报 {reported} / 应报 {due} 家（{share}）", "{reported} of {due} organizations reported ({share})")
+SILENT_HELD = Text(
+    "；未报的 {silent} 家去年同期有 {held}（占 {share}）",
+    "; the {silent} silent had {held} a year ago ({share} of the whole)",
+)
+SILENT_HELD_NOTHING = Text("；未报的 {silent} 家去年同期为 0", "; the {silent} silent had 0 a year ago")
+SILENT = Text("；{silent} 家未报", "; {silent} are silent")
+NO_LIST = Text("无应报名单", "no list of who should report")
+
+PROVISIONAL = Text("暂定", "Provisional")
+PROVISIONAL_SHARE = Text("已报 {share}", "{share} reported")
+PROVISIONAL_WHY = Text(
+    "{period}只有 {share} 的组织已报，数字暂定，暂不与去年比较",
+    "{period}: only {share} of the organizations reported; provisional, not compared with last year",
+)
+
+SEE_LATE = Text("看迟报名单", "see the late reporters")
+LISTS = Text("应报名单：{tables}", "Reports due are listed for: {tables}")
+
+BY_DISTRICT = Text("应报与已报，分区", "Due and reported, by district")
+BY_TYPE = Text("应报与已报，分组织类型", "Due and reported, by organization type")
+BARS_DRAWN = Text(
+    "空心为应报，实心为已报，家，去重", "Hollow is due, solid is reported; organizations, each counted once"
+)
+LOWEST = Text("{name}填报率最低，{share}", "{name} has the lowest coverage, {share}")
+SILENT_COLUMN = Text("未报组织", "Silent organizations")
+SHARE_SHORT = Text("填报率", "Coverage")
+SILENT_SHORT = Text("未报", "Silent")
+
+LIST = Text("迟报名单", "Late reporters")
+LIST_DRAWN = Text(
+    "共 {count} 家，显示 {shown} 家；{silent} 家一份未报，{partly} 家部分未报，{late} 家都已报但有迟报",
+    "{count} in all, {shown} shown; {silent} sent nothing, {partly} sent part, {late} sent everything, some of it late",
+)
+NOT_YET_DUE = Text(
+    "另有 {reports} 份报表在快照之日（{day}）尚未到期，不算迟报。",
+    "Another {reports} reports were not yet due on the day of the snapshot ({day}); they are not late.",
+)
+NOBODY_LATE = Text("所选范围没有迟报或未报的组织", "Nobody is late or silent in this selection")
+NOBODY_LATE_REMEDY = Text("到期的报表都按时收到。", "Every report that was due came in time.")
+
+ORGANIZATION = Text("社会组织", "Organization")
+CODE = Text("统一社会信用代码", "Unified social credit code")
+DISTRICT = Text("所在区", "District")
+TYPE = Text("组织类型", "Type")
+STATE = Text("情况", "State")
+REPORTS_DUE = Text("应报份数", "Reports due")
+REPORTS_MISSING = Text("未报份数", "Not received")
+MONTHS_MISSING = Text("未报月份", "Months not received")
+LAST_RECEIVED = Text("最近报来的月份", "Last month received")
+REPORTS_LATE = Text("迟报份数", "Received late")
+DAYS_LATE = Text("最多迟报天数", "Days late at most")
+STATES: dict[str, Text] = {
+    "silent": Text("一份未报", "nothing received"),
+    "partly": Text("部分未报", "part received"),
+    "late": Text("迟报", "received late"),
+}

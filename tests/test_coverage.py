@@ -1,0 +1,207 @@
+"""What coverage promises: who reported of those that should have, what the silent held, when a figure is provisional."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from gzdash.ask import Desk
+from gzdash.engines.duckdb import DuckDBEngine
+from gzdash.insight.coverage import PROVISIONAL_BELOW, Coverage, Reports, coverage, questions
+from gzdash.insight.late import LateReporter, late_reporters
+from gzdash.lake import Lake
+from gzdash.metrics import METRICS, metric
+from gzdash.period import Period
+from gzdash.selection import Selection
+from gzdash.tables import TABLES
+from tests import register as city
+
+HALF_YEAR = Selection(Period("2023-01", "2023-06"))
+NEXT_JANUARY = Selection(Period("2024-01", "2024-01"))
+
+
+def report(organization: str, month: str, due: str, received: str = "", table: str = "jobs") -> dict[str, Any]:
+    """One row of who should report: when it is due, and when it came."""
+    dates = {"due": city.day(due), "received": city.day(received)}
+    return {"table": table, "organization": organization, "month": city.month(month)} | dates
+
+
+def desk_over(root: Path, submissions: list[dict[str, Any]] | None = None) -> Desk:
+    """The small city, with other submissions where they are given."""
+    lake = Lake.init(root / "lake", "real", city.ticking())
+    city.commit(lake, city.REGISTER)
+    city.commit(lake, city.FACTS if submissions is None else {**city.FACTS, "submissions": submissions})
+    return Desk(lake.snapshot(), DuckDBEngine(lake.root))
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    return desk_over(tmp_path_factory.mktemp("city"))
+
+
+def covered(desk: Desk, key: str, selection: Selection = HALF_YEAR) -> Coverage:
+    """The coverage of a metric, which must be there."""
+    found = coverage(desk, metric(key), selection)
+    assert found is not None
+    return found
+
+
+def test_reported_and_due_are_those_of_the_table_that_the_metric_is_counted_from(desk: Desk) -> None:
+    jobs, financing = covered(desk, "jobs_posted"), covered(desk, "drawdown_rate")
+    assert jobs.whole == Reports(5, 3)
+    assert jobs.silent == tuple(sorted((city.BROAD, city.GIVING)))
+    assert financing.whole == Reports(1, 0)
+    assert financing.silent == (city.MOVED,)
+
+
+def test_a_table_without_a_list_of_who_should_report_has_no_coverage(desk: Desk) -> None:
+    listed = {"jobs", "financing"}
+    assert {key for key in METRICS if coverage(desk, METRICS[key], HALF_YEAR)} == {
+        key for key in METRICS if METRICS[key].subject.table in listed
+    }
+    assert coverage(desk, metric("jobs_posted"), Selection(Period("2022-01", "2022-12"))) is None
+
+
+def test_every_metric_is_counted_from_a_declared_table() -> None:
+    assert {one.subject.table for one in METRICS.values()} <= set(TABLES)
+
+
+@pytest.mark.parametrize(
+    ("chosen", "due", "reported"),
+    [
+        ({"chains": (city.AUTO,)}, 1, 1),
+        ({"types": ("52",)}, 1, 1),
+        ({"organization": city.BROAD}, 1, 0),
+        ({"programmes": ("visits",)}, 5, 3),
+    ],
+)
+def test_filters_apply_as_the_list_of_submissions_obeys_them(
+    desk: Desk, chosen: dict[str, Any], due: int, reported: int
+) -> None:
+    assert covered(desk, "jobs_posted", HALF_YEAR.with_(**chosen)).whole == Reports(due, reported)
+
+
+def test_deleting_one_organizations_submission_lowers_coverage_by_one(tmp_path: Path, desk: Desk) -> None:
+    rows = [dict(row) for row in city.FACTS["submissions"]]
+    for row in rows:
+        if (row["organization"], row["table"]) == (city.SCHOOL, "jobs"):
+            row["received"] = None
+    before, after = covered(desk, "jobs_posted"), covered(desk_over(tmp_path, rows), "jobs_posted")
+    assert after.whole == Reports(before.whole.due, before.whole.reported - 1)
+    assert set(after.silent) - set(before.silent) == {city.SCHOOL}
+
+
+SILENT_IN_2024 = [
+    report(city.MOVED, "2024-01", "2024-02-05"),
+    report(city.BROAD, "2024-01", "2024-02-05", "2024-02-05"),
+    report(city.SCHOOL, "2024-01", "2024-02-05", "2024-02-01"),
+]
+
+
+def test_the_silent_held_what_they_had_in_the_same_months_last_year(tmp_path: Path) -> None:
+    found = covered(desk_over(tmp_path, SILENT_IN_2024), "jobs_posted", NEXT_JANUARY)
+    # In January 2023 MOVED offered 10 posts and BROAD 7.
+    assert (found.silent, found.held, found.held_share) == ((city.MOVED,), 10, 10 / 17)
+    assert found.words().zh == "已报 2 / 应报 3 家（66.7\xa0%）；未报的 1 家去年同期有 10\xa0个（占 58.8\xa0%）"
+    assert found.words().en == (
+        "2 of 3 organizations reported (66.7\xa0%); the 1 silent had 10 a year ago (58.8\xa0% of the whole)"
+    )
+
+
+def test_money_that_the_silent_held_is_exact(tmp_path: Path) -> None:
+    rows = [report(code, "2024-02", "2024-03-05", table="aid") for code in (city.GIVING, city.SEVERAL)]
+    selection = Selection(Period("2024-01", "2024-06"))
+    found = covered(desk_over(tmp_path, rows), "aid_money", selection)
+    assert (found.held, type(found.held)) == (Decimal("5.00"), Decimal)
+
+
+@pytest.mark.parametrize("key", ["fill_rate", "organizations_posting"])
+def test_ratios_and_distinct_counts_are_not_held(tmp_path: Path, key: str) -> None:
+    found = covered(desk_over(tmp_path, SILENT_IN_2024), key, NEXT_JANUARY)
+    assert (found.held, found.held_share) == (None, None)
+    assert found.words().zh == "已报 2 / 应报 3 家（66.7\xa0%）；1 家未报"
+
+
+def test_where_everybody_reported_nothing_is_said_of_silence(desk: Desk) -> None:
+    found = covered(desk, "jobs_posted", HALF_YEAR.with_(organization=city.MOVED))
+    assert found.words().zh == "已报 1 / 应报 1 家（100.0\xa0%）"
+    assert found.reservation() is None
+
+
+def _judged(whole: Reports, last: Reports) -> Coverage:
+    period, month = Period("2023-01", "2023-07"), Period("2023-07", "2023-07")
+    return Coverage(metric("jobs_posted"), period, whole, month, last, ("x",))
+
+
+@pytest.mark.parametrize(
+    ("whole", "last", "why"),
+    [
+        (Reports(100, 80), Reports(100, 80), None),
+        (Reports(100, 79), Reports(100, 90), "2023年1—7月只有 79\xa0% 的组织已报"),
+        (Reports(100, 95), Reports(100, 61), "2023年7月只有 61\xa0% 的组织已报"),
+    ],
+)
+def test_a_figure_is_provisional_where_the_period_or_its_last_month_is_thinly_reported(
+    whole: Reports, last: Reports, why: str | None
+) -> None:
+    found = _judged(whole, last)
+    said = found.reservation()
+    assert PROVISIONAL_BELOW == 0.80
+    assert found.is_provisional is (why is not None)
+    assert (said is None and why is None) or (said is not None and why is not None and said.zh.startswith(why))
+
+
+def test_the_last_month_is_the_last_with_reports_due(desk: Desk) -> None:
+    found = covered(desk, "jobs_posted")
+    assert (found.last_month, found.last) == (Period("2023-05", "2023-05"), Reports(1, 1))
+
+
+def test_all_that_coverage_asks_can_be_asked_ahead(desk: Desk) -> None:
+    selection = HALF_YEAR.with_(types=("51", "52"))
+    asked = desk.ask_all(questions(metric("jobs_posted"), selection))
+    assert [answer.question.split for answer in asked] == [("table", "organization")] * 2 + [("table", "month")] * 2 + [
+        ("organization",)
+    ]
+
+
+def test_late_reporters_are_silent_first_then_by_what_they_owe(desk: Desk) -> None:
+    found = late_reporters(desk, HALF_YEAR)
+    silent = {
+        city.BROAD: LateReporter(city.BROAD, 1, 1, ("2023-01",)),
+        city.GIVING: LateReporter(city.GIVING, 1, 1, ("2023-03",)),
+    }
+    assert found.day == date(2023, 9, 10)
+    assert found.reporters == (
+        *(silent[code] for code in sorted(silent)),
+        # MOVED sent its jobs in time and owes its financing.
+        LateReporter(city.MOVED, 2, 1, ("2023-01",), "2023-01"),
+        LateReporter(city.SCHOOL, 1, last_received="2023-03", late=1, days=25),
+    )
+    assert [one.state for one in found.reporters] == ["silent", "silent", "partly", "late"]
+    assert (found.count("silent"), found.count("partly"), found.count("late")) == (2, 1, 1)
+
+
+def test_a_report_that_is_not_due_yet_is_not_late(tmp_path: Path) -> None:
+    rows = [report(city.MOVED, "2023-08", "2023-09-10"), report(city.BROAD, "2023-08", "2023-09-11")]
+    found = late_reporters(desk_over(tmp_path, rows), Selection(Period("2023-08", "2023-08")))
+    assert [one.organization for one in found.reporters] == [city.MOVED]
+    assert found.not_yet_due == 1
+
+
+def test_late_reporters_follow_the_filters_and_say_when_somebody_was_last_heard(tmp_path: Path) -> None:
+    rows = [
+        report(city.SCHOOL, "2022-12", "2023-01-05", "2023-01-04"),
+        report(city.SCHOOL, "2023-03", "2023-04-05"),
+        report(city.MOVED, "2023-03", "2023-04-05"),
+    ]
+    found = late_reporters(desk_over(tmp_path, rows), HALF_YEAR.with_(types=("52",)))
+    assert found.reporters == (LateReporter(city.SCHOOL, 1, 1, ("2023-03",), "2022-12"),)
+
+
+def test_where_nothing_is_due_nobody_is_late(desk: Desk) -> None:
+    found = late_reporters(desk, Selection(Period("2020-01", "2020-12")))
+    assert (found.reporters, found.not_yet_due) == ((), 0)
