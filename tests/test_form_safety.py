@@ -68,7 +68,8 @@ LIE = PLAIN.replace(len(member(SHEET)).to_bytes(4, "little"), (7).to_bytes(4, "l
         ("a.xls", "月份,岗位\n".encode(), "file-unreadable"),
         ("a.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(4096), "file-unreadable"),
         ("a.xlsx", LIE, "file-unreadable"),
-        ("a.csv", b"x" * ((50 << 20) + 1), "file-too-large"),
+        ("a.csv", b"x" * ((128 << 20) + 1), "file-too-large"),
+        ("a.xlsx", PLAIN + b"x" * (50 << 20), "file-too-large"),
         ("a.docx", PLAIN, "file-kind-unknown"),
     ],
 )

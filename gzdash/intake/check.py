@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import reduce
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -85,9 +86,10 @@ def read_column(column: Column, raw: pa.ChunkedArray) -> tuple[pa.Array, dict[in
 
 def _data_rows(sheet: Sheet) -> tuple[pa.Table, pa.Array]:
     """The rows that are not blank, and their Excel row numbers."""
-    numbers = sheet.excel_rows
-    filled = pc.coalesce(*(column.combine_chunks() for column in sheet.rows.columns)).is_valid()
-    return sheet.rows.filter(filled), numbers.filter(filled)
+    filled = reduce(pc.or_, (column.combine_chunks().is_valid() for column in sheet.rows.columns))
+    if pc.all(filled).as_py():
+        return sheet.rows, sheet.excel_rows
+    return sheet.rows.filter(filled), sheet.excel_rows.filter(filled)
 
 
 def _unsure(table: Table, matched: Match) -> frozenset[str]:

@@ -49,5 +49,5 @@ def _falls(incoming: Incoming, texts: pa.ChunkedArray) -> list[dict[str, Any]]:
         ) AS series
         WHERE value < before ORDER BY source_row
     """
-    beside = replace(incoming, rows=incoming.rows.append_column("cumulative", texts))
+    beside = replace(incoming, rows=incoming.rows.append_column("cumulative", texts.cast(pa.string())))
     return beside.ask(sql, table.unique)

@@ -108,13 +108,13 @@ def findings(table: Table, matched: Match, raw: pa.Table, excel_rows: pa.Array) 
 
 def _cells(column: pa.ChunkedArray) -> dict[int, Text]:
     """The cells that hold personal data, by index; columns repeat themselves, so each distinct text is read once."""
-    likely = pc.fill_null(pc.match_substring_regex(column, _LIKELY), False)
-    indices = pc.indices_nonzero(likely).to_pylist()
-    if not indices:
+    encoded = column.combine_chunks().dictionary_encode()
+    likely = pc.indices_nonzero(pc.match_substring_regex(encoded.dictionary, _LIKELY)).to_pylist()
+    read = {place: what for place in likely if (what := held_by(encoded.dictionary[place].as_py())) is not None}
+    if not read:
         return {}
-    texts = column.take(pa.array(indices)).to_pylist()
-    read = {text: held_by(text) for text in set(texts)}
-    return {index: what for index, text in zip(indices, texts, strict=True) if (what := read[text]) is not None}
+    held = pc.indices_nonzero(pc.is_in(encoded.indices, value_set=pa.array(list(read), pa.int32()))).to_pylist()
+    return {index: read[encoded.indices[index].as_py()] for index in held}
 
 
 def _is_id(number: str) -> bool:
