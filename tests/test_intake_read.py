@@ -146,6 +146,7 @@ def test_rows_from_columns_fill_defaults_and_refuse_unknown_columns() -> None:
             "source_file": "年度.xlsx",
             "source_sheet": "目标",
             "source_row": 7,
+            "source_part": 0,
         }
     ]
     with pytest.raises(ValueError, match="goal"):
