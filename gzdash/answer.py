@@ -14,7 +14,7 @@ from gzdash.metrics import Metric, Part, metric
 from gzdash.scope import EVERYTHING, Scope
 from gzdash.selection import Selection
 from gzdash.units import Unit
-from gzdash.words import Text
+from gzdash.words import Language, Text
 
 Number = int | float | Decimal
 Key = tuple[str | None, ...]
@@ -195,6 +195,33 @@ def _figures(
         yield Figures(f"{name}_denominator", under, halves, tuple(row.denominator if row else None for row in rows))
 
 
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A cell that leads somewhere: `address` is relative to the page; a file holds the text alone."""
+
+    text: Text
+    address: str
+
+    def of(self, language: Language) -> str:
+        """The text in `language`."""
+        return self.text.of(language)
+
+
+@dataclass(frozen=True, slots=True)
+class Abridged:
+    """A cell too long for a screen, where `shown` stands for it; a file holds the whole."""
+
+    shown: str
+    whole: str
+
+    def of(self, language: Language) -> str:
+        """The whole, the same in every language."""
+        return self.whole
+
+
+Cell = Text | str | Number | Link | Abridged | None
+
+
 @dataclass(frozen=True)
 class Listing:
     """Rows of words and numbers that are not one metric per column: programmes, published figures, the register."""
@@ -205,7 +232,7 @@ class Listing:
     event: int
     is_demo: bool
     headers: tuple[Text, ...]
-    rows: tuple[tuple[Text | str | Number | None, ...], ...]
+    rows: tuple[tuple[Cell, ...], ...]
 
     def __len__(self) -> int:
         return len(self.rows)

@@ -11,6 +11,7 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
+from gzdash.lake import Lake, Provenance
 from gzdash.screen.server import HEADERS, ROUTES
 from gzdash.screen.starting import is_loopback, refuse_open_address
 from gzdash.tables import TABLES
@@ -99,6 +100,71 @@ def test_what_cannot_be_downloaded_is_refused(path: str, status: int, client: Te
 @pytest.mark.slow
 def test_an_unknown_code_in_a_download_is_named(client: TestClient) -> None:
     assert "GZ21-99" in client.get("/download/jobs.csv?chain=GZ21-99").text
+
+
+@pytest.fixture
+def keeping(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> TestClient:
+    """Our routes over a lake of imports: a file that was kept, one sent as .xls, none, and a path that leads out."""
+    lake = Lake.init(tmp_path / "lake", "real")
+    lake.uploads.mkdir()
+    (lake.uploads / "1f-七月.csv").write_bytes(b"\xef\xbb\xbf" + b"a,b\r\n" * 400_000)
+    (lake.uploads / "2f-x.xlsx").write_bytes(b"PK")
+    (tmp_path / "secret.csv").write_text("not for you")
+    for sent, kept in (
+        ('七月 "月报"\'.csv', "1f-七月.csv"),
+        ("旧.xls", "2f-x.xlsx"),
+        ("无.csv", ""),
+        ("外.csv", "../secret.csv"),
+    ):
+        lake.commit({}, Provenance("张三", "测试", sent, "", kept))
+    monkeypatch.setenv("GZDASH_LAKE", str(lake.root))
+    return TestClient(Starlette(routes=ROUTES), follow_redirects=False)
+
+
+def test_a_kept_file_comes_back_as_it_was_kept_under_the_name_it_was_sent_by(keeping: TestClient) -> None:
+    answer = keeping.get("/kept/1")
+    assert answer.status_code == 200
+    assert answer.content == b"\xef\xbb\xbf" + b"a,b\r\n" * 400_000
+    assert answer.headers["content-type"] == "application/octet-stream"
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    named = "attachment; filename*=UTF-8''%E4%B8%83%E6%9C%88%20%22%E6%9C%88%E6%8A%A5%22%27.csv"
+    assert answer.headers["content-disposition"] == named
+
+
+def test_a_file_kept_as_another_kind_is_called_by_what_it_is(keeping: TestClient) -> None:
+    assert keeping.get("/kept/2").headers["content-disposition"] == "attachment; filename*=UTF-8''%E6%97%A7.xlsx"
+
+
+@pytest.mark.parametrize("path", ["/kept/3", "/kept/4", "/kept/5", "/kept/0", "/kept/99999999999999999999"])
+@pytest.mark.parametrize(("language", "said"), [("zh", "没有保存的文件"), ("en", "has no kept file")])
+def test_only_what_the_ledger_names_and_lies_in_the_uploads_is_given_out(
+    path: str, language: str, said: str, keeping: TestClient
+) -> None:
+    answer = keeping.get(f"{path}?lang={language}")
+    assert answer.status_code == 404
+    (line,) = answer.json()["errors"]
+    assert line.startswith("[kept-file-missing] ")
+    assert said in line
+
+
+@pytest.mark.parametrize(
+    "path", ["/kept/", "/kept/1f-七月.csv", "/kept/..%2Fsecret.csv", "/kept/-1", "/kept/1?lang=fr"]
+)
+def test_no_path_leads_into_the_uploads(path: str, keeping: TestClient) -> None:
+    assert keeping.get(path).status_code == 404
+
+
+def test_a_link_in_the_uploads_leads_nowhere(keeping: TestClient, tmp_path: Path) -> None:
+    kept = tmp_path / "uploads" / "2f-x.xlsx"
+    kept.unlink()
+    kept.symlink_to(tmp_path / "secret.csv")
+    assert keeping.get("/kept/2").status_code == 404
+
+
+def test_without_a_lake_no_file_is_given_out(keeping: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GZDASH_LAKE", "/nowhere/lake")
+    answer = keeping.get("/kept/1")
+    assert (answer.status_code, "lake-missing" in answer.text) == (409, True)
 
 
 @pytest.mark.slow

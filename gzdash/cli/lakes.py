@@ -14,7 +14,7 @@ from gzdash.faults import Refused, WrongUsage
 from gzdash.intake import CellFault, Mapping, Replace, declared, examine, import_file, template
 from gzdash.intake.preview import preview
 from gzdash.intake.read import file_bytes
-from gzdash.lake import Import, Lake, default_root
+from gzdash.lake import Event, Import, Lake, default_root
 from gzdash.numbers import moment, write
 from gzdash.tables import TABLES
 from gzdash.words import Language, Text
@@ -183,7 +183,8 @@ def imports(options: Namespace, language: Language) -> Output:
         for one in found
     ]
     shown = listing("imports", _IMPORTS, _IMPORT_COLUMNS, table, lake.snapshot())
-    return Output(shown, [_import(one) for one in found])
+    events = lake.events()
+    return Output(shown, [_import(one, events) for one in found])
 
 
 def undo(options: Namespace, language: Language) -> Output:
@@ -246,7 +247,8 @@ def _warning(one: CellFault, language: Language) -> dict[str, object]:
     }
 
 
-def _import(one: Import) -> dict[str, object]:
+def _import(one: Import, events: tuple[Event, ...]) -> dict[str, object]:
+    """An import with every event that made it live or not: its commit, and each undo and redo."""
     return {
         "id": one.id,
         "time": one.time.isoformat(),
@@ -255,7 +257,20 @@ def _import(one: Import) -> dict[str, object]:
         "why": one.why,
         "file": one.file_name,
         "sha256": one.file_hash,
+        "kept": one.kept,
+        "kept_sha256": one.kept_hash,
         "rows": one.rows,
         "live": one.live,
         "tables": list(one.tables),
+        "events": [_event(event) for event in events if event.import_id == one.id],
+    }
+
+
+def _event(event: Event) -> dict[str, object]:
+    return {
+        "event": event.id,
+        "time": event.time.isoformat(),
+        "kind": event.kind,
+        "who": event.who,
+        "why": event.why,
     }

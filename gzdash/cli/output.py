@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from gzdash.answer import Listing, Number, Sheet
+from gzdash.answer import Cell, Listing, Sheet
 from gzdash.exports import shown_csv
 from gzdash.faults import Fault
 from gzdash.lake import Snapshot
@@ -18,8 +18,6 @@ from gzdash.period import PUBLISHED_PERIOD
 from gzdash.selection import Selection
 from gzdash.units import ROWS
 from gzdash.words import Language, Text, same
-
-Cell = Text | str | Number | None
 
 YES, NO = Text("是", "yes"), Text("否", "no")
 DEMO = Text("演示数据", "demonstration data")
@@ -115,11 +113,11 @@ def _cells(shown: Sheet | Listing, language: Language) -> tuple[list[str], list[
 
 
 def _cell(value: Cell, language: Language) -> str:
-    if isinstance(value, Text):
-        return value.of(language)
     if isinstance(value, str):
         return value or UNKNOWN
-    return write(value, ROWS, "en")
+    if value is None or isinstance(value, int | float | Decimal):
+        return write(value, ROWS, "en")
+    return value.of(language)
 
 
 def _aligned(rows: Sequence[Sequence[str]]) -> list[str]:

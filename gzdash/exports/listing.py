@@ -6,12 +6,10 @@ from decimal import Decimal
 
 import pyarrow as pa
 
-from gzdash.answer import Listing, Sheet
+from gzdash.answer import Cell, Listing, Sheet
 from gzdash.exports.cells import lines, text_cells
 from gzdash.exports.csv import BYTE_ORDER_MARK, DEMO_CELL, DEMO_HEADER, header_line, repeated, sheet_csv
-from gzdash.words import Language, Text
-
-Cell = Text | str | int | float | Decimal | None
+from gzdash.words import Language
 
 
 def shown_csv(shown: Sheet | Listing, language: Language) -> bytes:
@@ -41,4 +39,4 @@ def _is_number(value: Cell) -> bool:
 
 
 def _word(value: Cell, language: Language) -> str:
-    return value.of(language) if isinstance(value, Text) else str(value)
+    return str(value) if isinstance(value, str | int | float | Decimal | None) else value.of(language)

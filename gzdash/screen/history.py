@@ -1,87 +1,182 @@
-"""The imports on a page: all of them, and undo and redo of any."""
+"""The imports on a page: all of them with their kept files, what was undone and put back, and undo and redo of any."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from gzdash.answer import Listing
+from gzdash.answer import Abridged, Cell, Link, Listing
 from gzdash.faults import Refused
-from gzdash.lake import Import
+from gzdash.intake.preview import Becomes
+from gzdash.intake.turning import turning
+from gzdash.lake import Event, Import
 from gzdash.lake.lake import is_read_only
-from gzdash.numbers import moment
+from gzdash.numbers import difference, moment, write
 from gzdash.screen import chrome, source
-from gzdash.screen.page import listing
+from gzdash.screen.kept import kept_address
+from gzdash.screen.page import heading, listing
 from gzdash.screen.view import View
 from gzdash.tables import TABLES
-from gzdash.words import Text
+from gzdash.words import Text, same
+from gzdash.words import history as said
 from gzdash.words import imports as words
 
 _TURNED = "history_turned"
+_FORESEEN = "history_foreseen"
 # Enough of a hash to tell files apart by eye; the CSV has it whole.
 _HASH_SHOWN = 12
 
 
 def draw_history(view: View) -> None:
-    """Every import, newest first, and what can be taken back or put back."""
-    imports = source.lake().imports()
-    live = sum(one.live for one in imports)
-    drawn = words.HISTORY_DRAWN.fill(count=len(imports), live=live)
-    listing(view, import_list(view, imports), drawn)
+    """What can be taken back or put back, every import, newest first, and what was turned so far."""
+    lake = source.lake()
+    imports, turns = lake.imports(), turns_of(lake.events())
     if imports and not is_read_only():
         _draw_turn(view, imports)
+    live = sum(one.live for one in imports)
+    listing(view, import_list(view, imports, turns), words.HISTORY_DRAWN.fill(count=len(imports), live=live))
+    if turns:
+        undone = sum(event.kind == "undo" for event in turns)
+        drawn = said.TURNS_DRAWN.fill(undone=undone, redone=len(turns) - undone)
+        listing(view, turn_list(view, imports, turns), drawn)
 
 
-def import_list(view: View, imports: tuple[Import, ...]) -> Listing:
-    """The imports as a listing: when, who, why, which file, how many rows, and whether it counts."""
+def turns_of(events: tuple[Event, ...]) -> tuple[Event, ...]:
+    """The events that undid an import or put one back, in the order they were given."""
+    return tuple(event for event in events if event.kind in ("undo", "redo"))
+
+
+def import_list(view: View, imports: tuple[Import, ...], turns: tuple[Event, ...]) -> Listing:
+    """The imports as a listing: when, who, why, which file, how many rows, and whether it counts or who undid it."""
     headers = (
         words.ID,
         words.TIME,
+        words.STATE,
+        words.FILE_NAME,
         words.WHO,
         words.SYSTEM_USER,
         words.WHY,
-        words.FILE_NAME,
         words.ROWS,
         words.TABLES,
-        words.STATE,
         words.HASH,
     )
-    rows = tuple(_row(one) for one in reversed(imports))
-    return view.listing("imports", words.HISTORY, headers, rows)
+    last = {event.import_id: event for event in turns}
+    return view.listing("imports", words.HISTORY, headers, tuple(_row(one, last.get(one.id)) for one in imports[::-1]))
 
 
-def _row(one: Import) -> tuple[Text | str | int | None, ...]:
+def _row(one: Import, last: Event | None) -> tuple[Cell, ...]:
     names = [TABLES[table].name for table in one.tables]
     return (
         one.id,
-        Text(moment(one.time, "zh"), moment(one.time, "en")),
+        _moment(one),
+        state(one, last),
+        _file(one),
         one.who,
         one.system_user,
         one.why,
-        one.file_name or None,
         one.rows,
         Text("、".join(name.zh for name in names) or "—", ", ".join(name.en for name in names) or "—"),
-        words.LIVE if one.live else words.UNDONE,
-        one.file_hash[:_HASH_SHOWN] or None,
+        Abridged(one.file_hash[:_HASH_SHOWN], one.file_hash) if one.file_hash else None,
     )
 
 
+def state(one: Import, last: Event | None) -> Text:
+    """Whether an import counts; who undid it or put it back last, when and why."""
+    if last is None:
+        return said.LIVE if one.live else said.UNDONE
+    return said.TURNED_BY[last.kind].fill(who=last.who, time=_moment(last), why=last.why)
+
+
+def turn_list(view: View, imports: tuple[Import, ...], turns: tuple[Event, ...]) -> Listing:
+    """Every undo and redo, newest first: the snapshot it made, when, what, of which import, by whom and why."""
+    headers = (said.SNAPSHOT, words.TIME, said.DONE, said.IMPORT, said.FILE, said.WHO, words.WHY)
+    by_id = {one.id: one for one in imports}
+    rows = tuple(
+        (
+            event.id,
+            _moment(event),
+            said.DONE_KINDS[event.kind],
+            event.import_id,
+            by_id[event.import_id].file_name or None if event.import_id in by_id else None,
+            event.who,
+            event.why,
+        )
+        for event in turns[::-1]
+    )
+    return view.listing("import_turns", said.TURNS, headers, rows)
+
+
+def _moment(when: Import | Event) -> Text:
+    return Text(moment(when.time, "zh"), moment(when.time, "en"))
+
+
+def _file(one: Import) -> Cell:
+    """The name of the file, which leads to what was kept of it."""
+    if one.kept:
+        return Link(same(one.file_name or one.kept), kept_address(one))
+    return one.file_name or None
+
+
 def _draw_turn(view: View, imports: tuple[Import, ...]) -> None:
-    """Undo a live import or put an undone one back, with who and why."""
-    if turned := st.session_state.pop(_TURNED, None):
-        st.html(f'<div class="gz-notice" role="status">{view.say(words.TURNED.fill(event=turned))}</div>')
+    """Undo a live import or put an undone one back, with who and why, after a look at what that changes."""
+    with st.container(key="panel_turn", gap="small"):
+        heading(view, said.TURN, said.TURN_DRAWN)
+        if turned := st.session_state.pop(_TURNED, None):
+            st.html(f'<div class="gz-notice" role="status">{view.say(words.TURNED.fill(event=turned))}</div>')
+        chosen = _choose(view, imports)
+        if st.toggle(view.say(said.EFFECT_SHOW), key=f"history_effect_{chosen.id}"):
+            _draw_effect(view, chosen)
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            who = st.text_input(view.say(words.WHO), key="history_who", placeholder=view.say(words.WHO_HINT))
+            why = st.text_input(view.say(words.WHY), key="history_why")
+            label = (words.UNDO if chosen.live else words.REDO).fill(id=chosen.id)
+            pressed = st.button(view.say(label), key="history_turn")
+        if pressed and not (who.strip() and why.strip()):
+            st.html(f'<div class="gz-notice" role="alert">{view.say(words.SAY_WHO)}</div>')
+        elif pressed:
+            _turn(view, chosen, who.strip(), why.strip())
+
+
+def _choose(view: View, imports: tuple[Import, ...]) -> Import:
+    """The import to turn; the newest stands ready."""
     by_id = {one.id: one for one in reversed(imports)}
+
+    def choice(number: int) -> str:
+        one = by_id[number]
+        file = one.file_name or said.NO_FILE
+        counts = said.LIVE if one.live else said.UNDONE
+        return view.say(said.CHOICE.fill(id=number, file=file, rows=f"{one.rows:,}", state=counts))
+
     # A key of its own per number of imports: after a commit the newest is the one that stands here.
     key = f"history_import_{len(imports)}"
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        chosen = by_id[st.selectbox(view.say(words.CHOOSE_IMPORT), list(by_id), key=key)]
-        who = st.text_input(view.say(words.WHO), key="history_who", placeholder=view.say(words.WHO_HINT))
-        why = st.text_input(view.say(words.WHY), key="history_why")
-        label = (words.UNDO if chosen.live else words.REDO).fill(id=chosen.id)
-        pressed = st.button(view.say(label), key="history_turn")
-    if pressed and not (who.strip() and why.strip()):
-        st.html(f'<div class="gz-notice" role="alert">{view.say(words.SAY_WHO)}</div>')
-    elif pressed:
-        _turn(view, chosen, who.strip(), why.strip())
+    number = st.selectbox(view.say(words.CHOOSE_IMPORT), list(by_id), format_func=choice, key=key)
+    return by_id[number]
+
+
+def _draw_effect(view: View, chosen: Import) -> None:
+    """Each figure of the import's tables now and after its turn; found once per import and snapshot."""
+    lake = source.lake()
+    seen = (lake.position(), chosen.id, chosen.live)
+    held = st.session_state.get(_FORESEEN)
+    if held is None or held[0] != seen:
+        held = (seen, *turning(lake, source.desk().engine, chosen))
+        st.session_state[_FORESEEN] = held
+    _, period, figures = held
+    listing(view, effect_list(view, chosen, figures), said.EFFECT_DRAWN.fill(period=period.label))
+
+
+def effect_list(view: View, chosen: Import, figures: tuple[Becomes, ...]) -> Listing:
+    """Each figure before and after, and the change between them where both are known."""
+    headers = (said.METRIC, said.NOW, said.THEN, words.CHANGE)
+    title = said.EFFECT[chosen.live].fill(id=chosen.id)
+    return view.listing("import_effect", title, headers, tuple(_figure(view, one) for one in figures))
+
+
+def _figure(view: View, one: Becomes) -> tuple[Cell, ...]:
+    unit, language = one.metric.unit, view.language
+    moved = None
+    if one.before is not None and one.after is not None and one.before != one.after:
+        moved = difference(one.after, one.before, unit, language)
+    return (one.metric.name, write(one.before, unit, language), write(one.after, unit, language), moved)
 
 
 def _turn(view: View, chosen: Import, who: str, why: str) -> None:

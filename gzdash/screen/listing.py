@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 import streamlit as st
 
-from gzdash.answer import Listing, Number
-from gzdash.words import Language, Text
+from gzdash.answer import Abridged, Cell, Link, Listing
+from gzdash.words import Language
 
 ASSETS = Path(__file__).parent / "assets"
 UNKNOWN = "—"
-
-Cell = Text | str | Number | None
+# With more columns than these a narrow screen shows each row as a block of its own, one line per cell.
+_MOST_SIDE_BY_SIDE = 4
 
 
 def draw_listing(listing: Listing, language: Language) -> None:
@@ -21,32 +22,36 @@ def draw_listing(listing: Listing, language: Language) -> None:
 
 
 def payload(listing: Listing, language: Language) -> dict[str, object]:
-    """What the browser is given: cells as written, and beside each what it sorts by."""
+    """What the browser is given: cells as written, and beside each what it sorts by and where it leads."""
     columns = range(len(listing.headers))
     return {
         "headers": [header.of(language) for header in listing.headers],
         "rows": [[_written(cell, language) for cell in row] for row in listing.rows],
         "sort": [[_sorted_by(cell, language) for cell in row] for row in listing.rows],
+        "links": [[cell.address if isinstance(cell, Link) else "" for cell in row] for row in listing.rows],
         "numeric": [any(_is_number(row[column]) for row in listing.rows) for column in columns],
+        "stacks": len(listing.headers) > _MOST_SIDE_BY_SIDE,
     }
 
 
 def _is_number(cell: Cell) -> bool:
-    return cell is not None and not isinstance(cell, Text | str)
+    return isinstance(cell, int | float | Decimal)
 
 
 def _written(cell: Cell, language: Language) -> str:
     if cell is None:
         return UNKNOWN
-    if isinstance(cell, Text):
-        return cell.of(language)
-    return cell if isinstance(cell, str) else f"{cell:,}"
+    if isinstance(cell, int | float | Decimal):
+        return f"{cell:,}"
+    if isinstance(cell, Abridged):
+        return cell.shown
+    return cell if isinstance(cell, str) else cell.of(language)
 
 
 def _sorted_by(cell: Cell, language: Language) -> str | float | None:
     if cell is None or isinstance(cell, str):
         return cell
-    return cell.of(language) if isinstance(cell, Text) else float(cell)
+    return float(cell) if isinstance(cell, int | float | Decimal) else cell.of(language)
 
 
 _component = st.components.v2.component(

@@ -16,6 +16,7 @@ from gzdash.ask import Desk, default_selection
 from gzdash.exports import detail_csv, file_name
 from gzdash.faults import Refused
 from gzdash.screen import source
+from gzdash.screen.kept import KEPT_PATH, kept
 from gzdash.screen.reader import LANGUAGE_PARAMETER
 from gzdash.selection import Selection
 from gzdash.tables import TABLES
@@ -116,4 +117,8 @@ async def first_page(request: Request) -> Response:
     return RedirectResponse(f"./{query}", status_code=307)
 
 
-ROUTES = [Route(DOWNLOAD_PATH, download), Route(f"/{next(iter(PAGES))}", first_page)]
+ROUTES = [
+    Route(DOWNLOAD_PATH, download),
+    Route(KEPT_PATH, kept),
+    Route(f"/{next(iter(PAGES))}", first_page),
+]

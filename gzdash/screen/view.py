@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import streamlit as st
 
-from gzdash.answer import Listing, Number, Sheet
+from gzdash.answer import Cell, Listing, Sheet
 from gzdash.ask import Desk
 from gzdash.exports import file_name
 from gzdash.metrics import Metric
@@ -17,7 +17,7 @@ from gzdash.words.frame import PAGES
 
 _HELD = "view"
 
-Cells = tuple[Text | str | Number | None, ...]
+Cells = tuple[Cell, ...]
 
 
 @dataclass

@@ -9,27 +9,43 @@ function draw(host, data, state) {
   const order = data.rows.map((_, place) => place);
   if (state.column >= 0) order.sort((a, b) => compared(data.sort[a][state.column], data.sort[b][state.column], state.up));
   const table = element("table");
+  if (data.stacks) table.className = "stacks";
+  // A table that is laid out as blocks is still a table to a screen reader.
+  table.role = "table";
   const head = element("tr");
+  head.role = "row";
   data.headers.forEach((header, column) => head.append(heading(host, data, state, header, column)));
   table.append(element("thead", head));
   const body = element("tbody");
   for (const place of order) {
     const row = element("tr");
-    data.rows[place].forEach((cell, column) => {
-      const box = element("td");
-      box.textContent = cell;
-      if (data.numeric[column]) box.className = "num";
-      row.append(box);
-    });
+    row.role = "row";
+    data.rows[place].forEach((cell, column) => row.append(entry(data, cell, place, column)));
     body.append(row);
   }
   table.append(body);
   host.replaceChildren(table);
 }
 
+function entry(data, cell, place, column) {
+  const box = element("td", cell);
+  box.role = "cell";
+  box.dataset.header = data.headers[column];
+  if (data.numeric[column]) box.className = "num";
+  if (data.sort[place][column] === null) box.classList.add("unknown");
+  const address = data.links[place][column];
+  if (address) {
+    const link = element("a", cell);
+    link.href = address;
+    box.replaceChildren(link);
+  }
+  return box;
+}
+
 function heading(host, data, state, header, column) {
   const box = element("th");
   box.scope = "col";
+  box.role = "columnheader";
   if (data.numeric[column]) box.className = "num";
   const button = element("button");
   button.type = "button";
