@@ -44,6 +44,19 @@ def system(error: OSError) -> Fault:
     )
 
 
+def key_without_split(keys: int, splits: int) -> Fault:
+    """A part of a split was named that does not fit the splits asked for."""
+    return Fault(
+        "key-without-split",
+        Text(
+            "--key 有 {keys} 个，--by 有 {splits} 个，两者要一样多。",
+            "There are {keys} --key and {splits} --by; each --by takes one --key.",
+        ).fill(keys=keys, splits=splits),
+        "--key",
+        Text("例如 --by chain --key <代码>。", "For example --by chain --key CODE."),
+    )
+
+
 def unknown_code(option: str, name: Text, code: str, known: Iterable[str]) -> Fault:
     """A filter was given a code that its list does not have."""
     first = ", ".join(known)

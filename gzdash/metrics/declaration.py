@@ -84,6 +84,11 @@ class Metric:
         return self.denominator is not None
 
     @property
+    def is_money(self) -> bool:
+        """Whether what is added up is money, an exact decimal, and not a count."""
+        return "money" in (self.unit.measure, self.halves_unit.measure)
+
+    @property
     def kind(self) -> Literal["flow", "stock", "ratio"]:
         """Flow: adds up over months. Stock: taken at a date. Ratio: never added."""
         if self.is_ratio:

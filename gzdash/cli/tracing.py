@@ -1,0 +1,110 @@
+"""The command that questions a figure: the imports and the cells it is made of."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Iterable, Sequence
+
+from gzdash.answer import Cell, Key, Question
+from gzdash.ask import Desk, statement
+from gzdash.cli.asked import desk_of, selection_of, tell_what_does_not_apply
+from gzdash.cli.faults import key_without_split
+from gzdash.cli.lakes import lake_of
+from gzdash.cli.output import Output, joined, listing, provenance
+from gzdash.faults import WrongUsage
+from gzdash.metrics import metric
+from gzdash.numbers import write
+from gzdash.trace import Contributor, Trace, TracedRow, trace
+from gzdash.words import Language, Text
+
+_COLUMNS = (
+    Text("数值", "Value"),
+    Text("组织", "Organization"),
+    Text("月份", "Month"),
+    Text("计数对象", "Counted thing"),
+    Text("导入", "Import"),
+    Text("文件", "File"),
+    Text("工作表", "Sheet"),
+    Text("行", "Row"),
+    Text("单元格", "Cell"),
+    Text("原值", "Raw"),
+    Text("换算", "Factor"),
+)
+_HALF = Text("分子或分母", "Half")
+_HALVES = {"numerator": Text("分子", "numerator"), "denominator": Text("分母", "denominator")}
+_MADE = Text("{value}，由 {imports} 次导入的 {rows} 行相加而成", "{value}, made of {rows} rows of {imports} imports")
+
+
+def trace_(options: Namespace, language: Language) -> Output:
+    """One figure with the imports, rows and cells it comes from; for a ratio, of both halves."""
+    asked = metric(options.metric)
+    desk = desk_of(options, options.as_of)
+    selection = selection_of(options, desk, language)
+    tell_what_does_not_apply(asked, selection, desk, language)
+    split = tuple(dict.fromkeys(options.by))
+    found = trace(desk, lake_of(options), Question(asked.key, selection, split), _key(options.key, split))
+    rows = [row for one in found.halves for row in found.rows(one.half)]
+    value = write(found.row.value, asked.unit, language)
+    imports = {one.source.id for half in found.halves for one in found.contributors[half.half]}
+    said = _MADE.fill(value=value, imports=len(imports), rows=f"{len(rows):,}")
+    columns = (_HALF, *_COLUMNS) if asked.is_ratio else _COLUMNS
+    table = [(_HALVES[row.half], *_line(row)) if asked.is_ratio else _line(row) for row in rows]
+    shown = listing("trace", asked.name, columns, table, desk.snapshot)
+    return Output(shown, _document(found, rows, desk), (joined(asked.name, said), provenance(desk.snapshot)))
+
+
+def _key(codes: Sequence[str], split: Sequence[str]) -> Key | None:
+    """The part of the split that is traced, in the order of --by; an empty code is what is not stated."""
+    if codes and len(codes) != len(split):
+        raise WrongUsage(key_without_split(len(codes), len(split)))
+    return tuple(code or None for code in codes) or None
+
+
+def _line(row: TracedRow) -> tuple[Cell, ...]:
+    place = (row.import_id, row.file, row.sheet or None, row.row)
+    cell = (row.cell.name or None, row.cell.raw or None, row.cell.factor or None)
+    return (row.value, row.organization, row.month, row.thing, *place, *cell)
+
+
+def _document(found: Trace, rows: Iterable[TracedRow], desk: Desk) -> dict[str, object]:
+    sql, parameters = statement([found.answer.question])
+    said: dict[str, object] = {"metric": found.metric.key, "value": found.row.value}
+    if found.metric.is_ratio:
+        said |= {"numerator": found.row.numerator, "denominator": found.row.denominator}
+    return said | {
+        "unit": found.metric.unit.key,
+        "period": str(found.answer.question.selection.period),
+        "snapshot": desk.snapshot.event,
+        "as_of": desk.snapshot.time.isoformat(),
+        "lake": desk.snapshot.kind,
+        "sql": sql,
+        "parameters": {key: value if isinstance(value, list) else str(value) for key, value in parameters.items()},
+        "imports": [_import(one, half.half) for half in found.halves for one in found.contributors[half.half]],
+        "rows": [_row(row) for row in rows],
+    }
+
+
+def _import(one: Contributor, half: str) -> dict[str, object]:
+    source = one.source
+    return {
+        "half": half,
+        "id": source.id,
+        "time": source.time.isoformat(),
+        "who": source.who,
+        "why": source.why,
+        "file": source.file_name,
+        "kept": source.kept or None,
+        "sha256": source.kept_hash or None,
+        "rows": one.rows,
+        "value": one.value,
+        "verified": one.verified,
+        "share": one.share,
+    }
+
+
+def _row(row: TracedRow) -> dict[str, object]:
+    said: dict[str, object] = {"half": row.half, "value": row.value, "import": row.import_id}
+    said |= {"file": row.file, "sheet": row.sheet, "row": row.row, "cell": row.cell.name or None}
+    said |= {"raw": row.cell.raw or None, "factor": row.cell.factor or None}
+    said |= {"organization": row.organization, "month": row.month}
+    return said | ({"thing": row.thing} if row.thing is not None else {})

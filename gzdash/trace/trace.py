@@ -1,0 +1,120 @@
+"""A figure traced: what it is, which imports gave what, and the rows behind it with their cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+import pyarrow as pa
+
+from gzdash.answer import Answer, Key, Number, Question, Row
+from gzdash.ask import Desk
+from gzdash.ask.contributions import Half, Traced, all_rows, by_import, page_of
+from gzdash.lake import Import, Lake
+from gzdash.metrics import Metric
+from gzdash.trace.cells import Cell, cells_of
+
+
+@dataclass(frozen=True, slots=True)
+class Contributor:
+    """An import with what it gave to a figure: `rows` of it, `value` in all, of which `verified` against vouchers
+    (None where the table does not say), and its `share` of the figure (None of a figure of 0)."""
+
+    source: Import
+    rows: int
+    value: Number
+    verified: Number | None
+    share: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class TracedRow:
+    """A stored row behind a figure: what it gives, where it stood, and what stands there; `thing` is what a
+    distinct count counts."""
+
+    half: Half
+    value: Number
+    import_id: int
+    file: str
+    sheet: str
+    row: int
+    cell: Cell
+    organization: str | None
+    month: str | None
+    thing: str | None
+
+
+@dataclass(frozen=True)
+class Trace:
+    """Where one figure comes from: `row` is the figure itself, and `halves` what is traced, both of a ratio's."""
+
+    answer: Answer
+    row: Row
+    halves: tuple[Traced, ...]
+    contributors: Mapping[Half, tuple[Contributor, ...]]
+    desk: Desk = field(repr=False)
+    lake: Lake = field(repr=False)
+
+    @property
+    def metric(self) -> Metric:
+        """The metric traced."""
+        return self.answer.metric
+
+    def count(self, half: Half = "numerator") -> int:
+        """How many rows are behind the figure."""
+        return sum(one.rows for one in self.contributors[half])
+
+    def page(self, first: int, count: int, half: Half = "numerator") -> tuple[TracedRow, ...]:
+        """`count` rows from the `first` on (0), the largest before the smaller, each with its cell."""
+        traced = self._of(half)
+        return tuple(self._rows(page_of(self.desk, traced, first, count), traced))
+
+    def rows(self, half: Half = "numerator") -> Iterator[TracedRow]:
+        """All rows in the order of imports, files and rows, each with its cell; memory holds a batch of them."""
+        traced = self._of(half)
+        for batch in all_rows(self.desk, traced):
+            yield from self._rows(pa.Table.from_batches([batch]), traced)
+
+    def _of(self, half: Half) -> Traced:
+        return next(one for one in self.halves if one.half == half)
+
+    def _rows(self, rows: pa.Table, traced: Traced) -> Iterator[TracedRow]:
+        sources = {one.source.id: one.source for one in self.contributors[traced.half]}
+        cells = cells_of(self.lake, sources, traced.metric.subject, traced.part, rows)
+        for one, cell in zip(rows.to_pylist(), cells, strict=True):
+            yield TracedRow(
+                traced.half,
+                one["value"],
+                one["import_id"],
+                one["source_file"],
+                one["source_sheet"],
+                one["source_row"],
+                cell,
+                one["organization"],
+                one["month"],
+                one["thing"],
+            )
+
+
+def trace(desk: Desk, lake: Lake, question: Question, key: Key | None = None) -> Trace:
+    """Where the answer to a question comes from, or with `key` one row of its split.
+
+    Raises WrongUsage for a metric or split that is not declared.
+    """
+    answer = desk.ask_all([question])[0]
+    whole = desk.ask(question.metric, question.selection, scope=question.scope)
+    row = whole.total if key is None else answer.by_key.get(key, Row(key, None))
+    halves: tuple[Half, ...] = ("numerator", "denominator") if answer.metric.is_ratio else ("numerator",)
+    traced = tuple(Traced(question, key, half) for half in halves)
+    sources = {one.id: one for one in lake.imports()}
+    contributors = {one.half: tuple(_contributors(by_import(desk, one), sources)) for one in traced}
+    return Trace(answer, row, traced, contributors, desk, lake)
+
+
+def _contributors(table: pa.Table, sources: Mapping[int, Import]) -> Iterator[Contributor]:
+    found = table.to_pylist()
+    total = sum((Decimal(one["value"]) for one in found), Decimal(0))
+    for one in found:
+        share = float(Decimal(one["value"]) / total) if total else None
+        yield Contributor(sources[one["import_id"]], one["rows"], one["value"], one["verified"], share)
