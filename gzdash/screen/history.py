@@ -10,7 +10,8 @@ from gzdash.intake.preview import Becomes
 from gzdash.intake.turning import turning
 from gzdash.lake import Event, Import
 from gzdash.lake.lake import is_read_only
-from gzdash.numbers import difference, moment, write
+from gzdash.numbers import difference, write
+from gzdash.period import SHANGHAI
 from gzdash.screen import chrome, source
 from gzdash.screen.kept import kept_address
 from gzdash.screen.page import heading, listing
@@ -27,17 +28,17 @@ _HASH_SHOWN = 12
 
 
 def draw_history(view: View) -> None:
-    """What can be taken back or put back, every import, newest first, and what was turned so far."""
+    """What can be taken back or put back, what was turned so far, and every import, newest first."""
     lake = source.lake()
     imports, turns = lake.imports(), turns_of(lake.events())
     if imports and not is_read_only():
         _draw_turn(view, imports)
-    live = sum(one.live for one in imports)
-    listing(view, import_list(view, imports, turns), words.HISTORY_DRAWN.fill(count=len(imports), live=live))
     if turns:
         undone = sum(event.kind == "undo" for event in turns)
         drawn = said.TURNS_DRAWN.fill(undone=undone, redone=len(turns) - undone)
         listing(view, turn_list(view, imports, turns), drawn)
+    live = sum(one.live for one in imports)
+    listing(view, import_list(view, imports, turns), words.HISTORY_DRAWN.fill(count=len(imports), live=live))
 
 
 def turns_of(events: tuple[Event, ...]) -> tuple[Event, ...]:
@@ -106,7 +107,8 @@ def turn_list(view: View, imports: tuple[Import, ...], turns: tuple[Event, ...])
 
 
 def _moment(when: Import | Event) -> Text:
-    return Text(moment(when.time, "zh"), moment(when.time, "en"))
+    """As tables write a time, and as text sorts it."""
+    return same(f"{when.time.astimezone(SHANGHAI):%Y-%m-%d %H:%M}")
 
 
 def _file(one: Import) -> Cell:
@@ -126,7 +128,7 @@ def _draw_turn(view: View, imports: tuple[Import, ...]) -> None:
         if st.toggle(view.say(said.EFFECT_SHOW), key=f"history_effect_{chosen.id}"):
             _draw_effect(view, chosen)
         with st.container(horizontal=True, vertical_alignment="bottom"):
-            who = st.text_input(view.say(words.WHO), key="history_who", placeholder=view.say(words.WHO_HINT))
+            who = st.text_input(view.say(said.WHO), key="history_who", placeholder=view.say(words.WHO_HINT))
             why = st.text_input(view.say(words.WHY), key="history_why")
             label = (words.UNDO if chosen.live else words.REDO).fill(id=chosen.id)
             pressed = st.button(view.say(label), key="history_turn")

@@ -9,7 +9,7 @@ TURN_DRAWN = Text(
     "撤销后，各项数字就像从未导入过；恢复后，就像从未撤销过",
     "After an undo every figure is as if the import had never been; put back, as if it had never been undone",
 )
-CHOICE = Text("{id} · {file} · {rows} 行 · {state}", "{id} · {file} · {rows} rows · {state}")
+CHOICE = Text("{id} · {state} · {rows} 行 · {file}", "{id} · {state} · {rows} rows · {file}")
 NO_FILE = Text("无文件", "no file")
 LIVE = Text("有效", "live")
 UNDONE = Text("已撤销", "undone")
@@ -20,7 +20,7 @@ TURNED_BY: dict[str, Text] = {
 }
 
 TURNS = Text("撤销与恢复记录", "What was undone and put back")
-TURNS_DRAWN = Text("{undone} 次撤销，{redone} 次恢复", "Undone {undone} times, put back {redone} times")
+TURNS_DRAWN = Text("{undone} 次撤销，{redone} 次恢复", "{undone} undone, {redone} put back")
 SNAPSHOT = Text("快照", "Snapshot")
 DONE = Text("操作", "Done")
 DONE_KINDS: dict[str, Text] = {"undo": Text("撤销", "undone"), "redo": Text("恢复", "put back")}
