@@ -268,3 +268,9 @@ def test_a_fault_of_another_group_is_marked_and_leads_nowhere(lake: Lake) -> Non
         (1, True),
         (2, False),
     ]
+
+
+def test_columns_headed_alike_are_told_apart_by_the_words_above() -> None:
+    (form,) = forms(Path("表.csv"), "镇,款,,物,\n,计划,到位,计划,到位\n甲,1,2,3,4\n乙,1,2,3,4\n".encode())
+    shown = Original.of(Report(TABLES["aid"], "表.csv", "", (), None), form)
+    assert shown.labels == {"A": "镇", "B": "款 / 计划", "C": "款 / 到位", "D": "物 / 计划", "E": "物 / 到位"}

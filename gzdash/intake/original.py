@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property, reduce
@@ -27,7 +28,7 @@ Texts = dict[str, str]
 @dataclass(frozen=True)
 class Original:
     """A sheet as its sender sent it. `header` are the Excel rows of the header's first and last level; `labels` has
-    the words nearest to the data over each filled column, by Excel letter.
+    the words nearest to the data over each filled column, by Excel letter, with those above where several are alike.
 
     `matched` counts the columns of the table that the sheet fills, `unused` those of the sheet that fill none;
     `data_rows` are the rows taken as data, `totals` (with their labels) and `asides` the Excel rows that are none, and
@@ -69,6 +70,8 @@ class Original:
     def of_form(cls, report: Report, form: Form) -> Original:
         """A form, with its totals and footnotes where they stand in it."""
         labels = {column.letter: column.label for column in form.columns}
+        several = {label for label, count in Counter(labels.values()).items() if count > 1}
+        labels |= {one.letter: " / ".join(one.path) for one in form.columns if one.label in several}
         used = {(one.key, one.letter) for layout in report.layouts for one in layout.columns}
         others = {total.row: {total.letter: total.label, **dict(total.values)} for total in form.totals}
         # Of a footnote its words are known; they stand in the first column, as footnotes do.
