@@ -32,7 +32,6 @@ function entry(data, cell, place, column) {
   box.role = "cell";
   box.dataset.header = data.headers[column];
   if (data.numeric[column]) box.className = "num";
-  if (data.sort[place][column] === null) box.classList.add("unknown");
   const address = data.links[place][column];
   if (address) {
     const link = element("a", cell);
