@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gzdash.lake.lake import is_read_only
 from gzdash.screen.history import draw_history
+from gzdash.screen.interrupted import draw_interrupted
 from gzdash.screen.page import begin, note
 from gzdash.screen.upload import draw_upload
 from gzdash.words import imports as words
@@ -14,4 +15,5 @@ if is_read_only():
     note(view, words.CLOSED)
 else:
     draw_upload(view)
+draw_interrupted(view)
 draw_history(view)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import random
 import signal
 import subprocess
 import sys
 import time
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from decimal import Decimal
@@ -20,17 +18,13 @@ import pytest
 from gzdash.engines.duckdb import DuckDBEngine
 from gzdash.lake import Lake, Layout, Placed, Snapshot, files
 from gzdash.lake import lake as writing
+from tests.processes import PATIENCE_SECONDS, ROOT, die_at
 from tests.register import BROAD, MOVED, Rows, commit, day, jobs
-
-ROOT = Path(__file__).resolve().parent.parent
 
 # What one import of the writer below holds: five rows in two tables and four files.
 WHOLE = {"jobs": 3, "financing": 2}
 LAYOUTS = tuple(Layout(table, "Sheet1", 0, (Placed("organization", "B", ""),)) for table in WHOLE)
 COMMITS = 200
-# A writer that does not speak for this long is stuck.
-PATIENCE_SECONDS = 60
-
 WRITER = "import sys; from tests.test_lake_crash import write; write(*sys.argv[1:])"
 
 
@@ -44,26 +38,16 @@ def rows_of_one_import() -> Rows:
 
 
 def write(root: str, times: str, dies_at: str = "") -> None:
-    """The child process: commits and says each import's number once it is told that it is true."""
+    """The child process: commits and says each import's number once it is told that it is true.
+
+    It kills itself the third time it comes to the step `dies_at`.
+    """
     if dies_at:
-        _die_at(dies_at)
+        home = files if hasattr(files, dies_at) and not hasattr(writing, dies_at) else writing
+        die_at(home.__name__, dies_at, 3)
     lake = Lake(Path(root))
     for _ in range(int(times)):
         print(commit(lake, rows_of_one_import(), layouts=LAYOUTS), flush=True)
-
-
-def _die_at(step: str) -> None:
-    """Makes this process kill itself the third time it comes to a step of the commit."""
-    module = files if hasattr(files, step) and not hasattr(writing, step) else writing
-    wanted, calls = getattr(module, step), Counter[str]()
-
-    def fatal(*arguments: object, **named: object) -> object:
-        calls[step] += 1
-        if calls[step] == 3:
-            os.kill(os.getpid(), signal.SIGKILL)
-        return wanted(*arguments, **named)
-
-    setattr(module, step, fatal)
 
 
 @contextmanager

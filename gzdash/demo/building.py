@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import os
 import shutil
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,6 +20,7 @@ from gzdash.faults import Refused
 from gzdash.intake import import_file, rows_from_columns, template
 from gzdash.lake import Lake, Provenance
 from gzdash.lake.faults import already_there, ledger_missing, not_writable
+from gzdash.lake.writers import is_gone
 from gzdash.period import SHANGHAI
 from gzdash.tables import TABLES
 from gzdash.words import Text
@@ -33,8 +33,6 @@ _INVENTING = Text("正在生成演示城市", "Inventing the demonstration city"
 _IMPORTING = Text("入库：{file}", "Importing {file}")
 _DONE = Text("演示城市已建成", "The demonstration city is built")
 _INVENTED_SHARE = 0.1
-# Without a way to ask whether a process lives, a folder left alone this long is taken for abandoned.
-_ABANDONED_SECONDS = 3600
 
 
 @dataclass
@@ -138,12 +136,4 @@ def _sweep(root: Path, own: Path) -> None:
 
 def _is_abandoned(folder: Path) -> bool:
     pid = folder.name.rpartition("-")[2]
-    if os.name == "nt" or not pid.isdigit():
-        return time.time() - folder.stat().st_mtime > _ABANDONED_SECONDS
-    try:
-        os.kill(int(pid), 0)
-    except ProcessLookupError:
-        return True
-    except OSError:
-        return False
-    return False
+    return is_gone(int(pid) if pid.isdecimal() else None, folder)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from gzdash.engines import Engine
 from gzdash.intake.annotate import annotated
+from gzdash.intake.attempts import attempting, looking_again
 from gzdash.intake.blank import without_personal
 from gzdash.intake.check import check
 from gzdash.intake.examine import declared, examine
@@ -51,16 +52,22 @@ def import_file(
 ) -> tuple[int, Report]:
     """Commit the file as rows of a table; returns the import's id and the report with its warnings.
 
-    The file is kept under the lake's uploads, with its columns of personal data blank. Raises Refused with every
-    error found, and WrongUsage for an unknown table; nothing is written then.
+    The file is kept under the lake's uploads, with its columns of personal data blank. A file that replaces nothing
+    is checked again when somebody else's commit came in between. Raises Refused with every error found, and
+    WrongUsage for an unknown table; nothing is written then.
     """
     declared(table_key)
     data = file_bytes(path)
-    report, snapshot = examine(lake, engine, path, data, table_key, replace=replace, mapping=mapping)
-    if report.rows is None:
-        raise report.refusal()
     file_hash = hashlib.sha256(data).hexdigest()
-    kept, kept_hash = keep_original(lake, *without_personal(path, data, report)) if keep else ("", "")
-    source = Provenance(who, why, path.name, file_hash, kept, kept_hash, mapping.to_json() if mapping else "")
-    rows = {table_key: report.rows}
-    return lake.commit(rows, source, layouts=report.layouts, expected_head=snapshot.event), report
+
+    def commit() -> tuple[int, Report]:
+        report, snapshot = examine(lake, engine, path, data, table_key, replace=replace, mapping=mapping)
+        if report.rows is None:
+            raise report.refusal()
+        kept, kept_hash = keep_original(lake, *without_personal(path, data, report)) if keep else ("", "")
+        source = Provenance(who, why, path.name, file_hash, kept, kept_hash, mapping.to_json() if mapping else "")
+        rows = {table_key: report.rows}
+        return lake.commit(rows, source, layouts=report.layouts, expected_head=snapshot.event), report
+
+    with attempting(lake, path.name, file_hash, table_key, who):
+        return looking_again(commit) if replace == "refuse" else commit()
