@@ -15,6 +15,7 @@ from gzdash.intake.convert import MappedSheet, excel_letter
 from gzdash.intake.header import Match, match
 from gzdash.intake.incoming import Incoming
 from gzdash.intake.layout import layout_of
+from gzdash.intake.plain_values import plain_values
 from gzdash.intake.problems import Problem
 from gzdash.intake.read import Sheet
 from gzdash.intake.report import CellFault, Finding, Report
@@ -72,16 +73,23 @@ def read_column(column: Column, raw: pa.ChunkedArray) -> tuple[pa.Array, dict[in
 
     Columns repeat themselves, so each distinct text is read once.
     """
-    cells = raw.combine_chunks()
-    encoded = cells.dictionary_encode()
-    parsed = [reader(column)(text) for text in encoded.dictionary.to_pylist()]
-    wrong = {index: read for index, read in enumerate(parsed) if isinstance(read, Problem)}
-    values = pa.array([None if isinstance(read, Problem) else read for read in parsed], column.arrow)
+    encoded = raw.combine_chunks().dictionary_encode()
+    values, wrong = _read_texts(column, encoded.dictionary)
     faulty = pc.is_in(encoded.indices, value_set=pa.array(list(wrong), pa.int32()))
     by_row = {row: wrong[encoded.indices[row].as_py()] for row in pc.indices_nonzero(faulty).to_pylist()}
     if column.required:
-        by_row |= dict.fromkeys(pc.indices_nonzero(cells.is_null()).to_pylist(), problems.REQUIRED)
+        by_row |= dict.fromkeys(pc.indices_nonzero(encoded.indices.is_null()).to_pylist(), problems.REQUIRED)
     return values.take(encoded.indices), by_row
+
+
+def _read_texts(column: Column, texts: pa.Array) -> tuple[pa.Array, dict[int, Problem]]:
+    """The value of each text, null where it is wrong, and the problems by place."""
+    plain = plain_values(column, texts)
+    left = range(len(texts)) if plain is None else pc.indices_nonzero(plain.is_null()).to_pylist()
+    parsed = {place: reader(column)(texts[place].as_py()) for place in left}
+    wrong = {place: read for place, read in parsed.items() if isinstance(read, Problem)}
+    values = pa.array([None if place in wrong else read for place, read in parsed.items()], column.arrow)
+    return (values if plain is None else pc.replace_with_mask(plain, plain.is_null(), values)), wrong
 
 
 def _data_rows(sheet: Sheet) -> tuple[pa.Table, pa.Array]:

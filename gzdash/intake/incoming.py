@@ -73,6 +73,8 @@ class Incoming:
 
 
 def _owners(table: Table, rows: pa.Table) -> pa.Array:
+    if len(table.owner) == 1:
+        return rows[table.owner[0]].cast(pa.string()).combine_chunks()
     given = reduce(pc.or_, (rows[key].is_valid() for key in table.owner)).combine_chunks()
     owners = submission_owner(table, rows.filter(given)).combine_chunks()
     return pc.replace_with_mask(pa.nulls(rows.num_rows, pa.string()), given, owners)

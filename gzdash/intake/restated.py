@@ -29,7 +29,8 @@ def _submitted(incoming: Incoming, replace: Replace) -> Iterator[Finding]:
     sql = f"""
         WITH mine AS (
             SELECT submission_owner, submission_month, min(source_row) AS source_row, {bag}
-            FROM incoming GROUP BY submission_owner, submission_month
+            FROM incoming SEMI JOIN raw_{table.key} USING (submission_owner, submission_month)
+            GROUP BY submission_owner, submission_month
         ),
         theirs AS (
             SELECT submission_owner, submission_month, max(import_id) AS import_id,

@@ -41,13 +41,18 @@ def _broken(rule: Rule, incoming: Incoming) -> Iterator[Finding]:
 
 
 def _repeated(incoming: Incoming) -> Iterator[Finding]:
-    """Rows whose key stands in an earlier row; empty cells of a key are alike."""
+    """Rows whose key stands in an earlier row; empty cells of a key are alike.
+
+    Keys are first counted by their hash, a number: all but those few rows that share one are alone for certain.
+    """
     table = incoming.table
     if not table.unique:
         return
     key = ", ".join(f'"{column}"' for column in table.unique)
     sql = f"""
-        SELECT source_row, min(source_row) OVER (PARTITION BY {key}) AS first FROM incoming
+        WITH shared AS (SELECT hash({key}) AS hash FROM incoming GROUP BY ALL HAVING count(*) > 1)
+        SELECT source_row, min(source_row) OVER (PARTITION BY {key}) AS first
+        FROM incoming SEMI JOIN shared ON shared.hash = hash({key})
         QUALIFY first < source_row ORDER BY source_row
     """
     labels = named(table, table.unique)
