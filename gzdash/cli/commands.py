@@ -102,7 +102,10 @@ COMMANDS: dict[str, Command] = {
             (
                 Argument(
                     "--scale",
-                    Text("事实重复的倍数，用于试验", "how many times facts are repeated, for trials"),
+                    Text(
+                        "事实重复的倍数，用于试验；大于 1 时不逐份保留导入文件",
+                        "how many times facts are repeated, for trials; above 1 the imports keep no workbooks",
+                    ),
                     "N",
                     default=1,
                     type=at_least_one,

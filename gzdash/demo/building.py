@@ -14,10 +14,12 @@ from pathlib import Path
 import pyarrow as pa
 
 from gzdash.demo.city import invented_city
-from gzdash.demo.timetable import Arrival, arrivals
+from gzdash.demo.timetable import Arrival, Rows, arrivals
+from gzdash.demo.workbook import layouts, workbook
 from gzdash.engines.duckdb import DuckDBEngine
 from gzdash.faults import Refused
-from gzdash.intake import import_file, rows_from_columns, template
+from gzdash.intake import import_file, rows_from_columns
+from gzdash.intake.keep import keep_original
 from gzdash.lake import Lake, Provenance
 from gzdash.lake.faults import already_there, ledger_missing, not_writable
 from gzdash.lake.writers import is_gone
@@ -49,9 +51,9 @@ class Clock:
 def build(root: Path, *, scale: int = 1, seed: int = DEFAULT_SEED, progress: Progress | None = None) -> None:
     """Build the demonstration lake in `root`; the same seed gives the same rows and figures.
 
-    `scale` repeats every fact for trials at size; the calibrated figures hold for 1. Files are kept in
-    `root.parent / "uploads"`. Raises Refused when there is a lake already or the folder cannot be written;
-    until the end nothing that looks like a lake is in `root`.
+    `scale` repeats every fact for trials at size; the calibrated figures hold for 1, and only then every import keeps
+    its workbook, in `root.parent / "uploads"`. Raises Refused when there is a lake already or the folder cannot be
+    written; until the end nothing that looks like a lake is in `root`.
     """
     tell = progress or (lambda share, said: None)
     _refuse_taken(root)
@@ -63,7 +65,7 @@ def build(root: Path, *, scale: int = 1, seed: int = DEFAULT_SEED, progress: Pro
         found = arrivals(invented_city(seed, scale))
         for place, arrival in enumerate(found):
             tell(_INVENTED_SHARE + (1 - _INVENTED_SHARE) * place / len(found), _IMPORTING.fill(file=arrival.file))
-            _receive(lake, engine, clock, arrival)
+            _receive(lake, engine, clock, arrival, keeps=scale == 1)
     tell(1.0, _DONE)
 
 
@@ -76,14 +78,17 @@ def _refuse_taken(root: Path) -> None:
         raise Refused(not_writable(root, FileExistsError(errno.ENOTEMPTY, os.strerror(errno.ENOTEMPTY))))
 
 
-def _receive(lake: Lake, engine: DuckDBEngine, clock: Clock, arrival: Arrival) -> None:
+def _receive(lake: Lake, engine: DuckDBEngine, clock: Clock, arrival: Arrival, *, keeps: bool) -> None:
     """One import on its day, and its undoing where it was a mistake."""
     clock.now = arrival.when
-    if arrival.filed:
-        _bring_file(lake, engine, arrival)
-        return
     rows = {name: _with_origin(name, table, arrival.file) for name, table in arrival.rows().items() if len(table)}
-    import_id = lake.commit(rows, Provenance(arrival.who, arrival.why, arrival.file))
+    if arrival.filed:
+        _bring_file(lake, engine, arrival, rows)
+        return
+    if keeps:
+        import_id = lake.commit(rows, _kept(lake, arrival, rows), layouts=layouts(rows))
+    else:
+        import_id = lake.commit(rows, Provenance(arrival.who, arrival.why, arrival.file))
     if arrival.undone:
         clock.now = arrival.undone
         lake.undo(import_id, arrival.who, "误导入：同一份月报的行重复了一遍")
@@ -94,13 +99,19 @@ def _with_origin(name: str, rows: pa.Table, file: str) -> pa.Table:
     return rows_from_columns(table, {key: rows[key] for key in rows.column_names}, file, table.name.zh)
 
 
-def _bring_file(lake: Lake, engine: DuckDBEngine, arrival: Arrival) -> None:
-    """A real workbook of our own template, through the same door as everybody's."""
-    ((name, rows),) = arrival.rows().items()
+def _kept(lake: Lake, arrival: Arrival, rows: Rows) -> Provenance:
+    """Where the rows come from: the workbook they stand in, which is kept."""
+    kept, file_hash = keep_original(lake, Path(arrival.file), workbook(rows, arrival.file, arrival.when))
+    return Provenance(arrival.who, arrival.why, arrival.file, file_hash, kept, kept_hash=file_hash)
+
+
+def _bring_file(lake: Lake, engine: DuckDBEngine, arrival: Arrival, rows: Rows) -> None:
+    """A workbook through the same door as everybody's."""
     inbox = lake.root / "inbox"
     inbox.mkdir(exist_ok=True)
     path = inbox / arrival.file
-    path.write_bytes(template(TABLES[name], "zh", rows))
+    path.write_bytes(workbook(rows, arrival.file, arrival.when))
+    (name,) = rows
     import_file(lake, engine, path, name, who=arrival.who, why=arrival.why)
     shutil.rmtree(inbox)
 
