@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
@@ -258,6 +259,7 @@ def test_a_card_is_handed_over_finished() -> None:
                 "unit": "人",
                 "spoken": "实际招聘 1,835 人，看实际招聘的出处",
                 "full": "1,835 人",
+                "provisional": "",
                 "delta": [[["▲", "增加"], ["\u00a022.5 % 比去年同期", ""]]],
                 "note": "1,835 / 3,057",
                 "spark": {
@@ -277,6 +279,13 @@ def test_a_card_is_handed_over_finished() -> None:
             }
         ],
     }
+
+
+def test_a_card_says_how_far_it_is_reported_to_eye_and_ear() -> None:
+    thin = replace(HIRES, covered="已报 4 / 应报 10 家", provisional="暂定")
+    made = hand_over(thin, compact=True)
+    assert (made["full"], made["provisional"]) == ("1,835 人\n已报 4 / 应报 10 家", "暂定")
+    assert made["spoken"].endswith("；已报 4 / 应报 10 家")
 
 
 def test_a_compact_card_has_neither_line_nor_target() -> None:

@@ -1,4 +1,4 @@
-"""What coverage promises: who reported of those that should have, what the silent held, when a figure is provisional."""
+"""Coverage keeps its promises: who reported, what the silent held, when a figure is provisional, and who is late."""
 
 from __future__ import annotations
 
@@ -11,8 +11,16 @@ import pytest
 
 from gzdash.ask import Desk
 from gzdash.engines.duckdb import DuckDBEngine
-from gzdash.insight.coverage import PROVISIONAL_BELOW, Coverage, Reports, coverage, questions
-from gzdash.insight.late import LateReporter, late_reporters
+from gzdash.insight.coverage import (
+    PROVISIONAL_BELOW,
+    Coverage,
+    Reports,
+    coverage,
+    coverage_words,
+    coverages,
+    thin_months,
+)
+from gzdash.insight.late import LateReporter, late_reporters, runs
 from gzdash.lake import Lake
 from gzdash.metrics import METRICS, metric
 from gzdash.period import Period
@@ -63,7 +71,9 @@ def test_a_table_without_a_list_of_who_should_report_has_no_coverage(desk: Desk)
     assert {key for key in METRICS if coverage(desk, METRICS[key], HALF_YEAR)} == {
         key for key in METRICS if METRICS[key].subject.table in listed
     }
-    assert coverage(desk, metric("jobs_posted"), Selection(Period("2022-01", "2022-12"))) is None
+    nobody_due = coverage(desk, metric("jobs_posted"), Selection(Period("2022-01", "2022-12")))
+    assert nobody_due is None
+    assert coverage_words(nobody_due).zh == "无应报名单"
 
 
 def test_every_metric_is_counted_from_a_declared_table() -> None:
@@ -155,17 +165,32 @@ def test_a_figure_is_provisional_where_the_period_or_its_last_month_is_thinly_re
     assert (said is None and why is None) or (said is not None and why is not None and said.zh.startswith(why))
 
 
+def test_months_for_which_too_few_reported_are_named(desk: Desk) -> None:
+    # Of January one of two came, of March one of two, of May the one that was due.
+    assert thin_months(desk, metric("jobs_posted"), HALF_YEAR) == ("2023-01", "2023-03")
+    assert thin_months(desk, metric("activities"), HALF_YEAR) == ()
+
+
 def test_the_last_month_is_the_last_with_reports_due(desk: Desk) -> None:
     found = covered(desk, "jobs_posted")
     assert (found.last_month, found.last) == (Period("2023-05", "2023-05"), Reports(1, 1))
 
 
-def test_all_that_coverage_asks_can_be_asked_ahead(desk: Desk) -> None:
-    selection = HALF_YEAR.with_(types=("51", "52"))
-    asked = desk.ask_all(questions(metric("jobs_posted"), selection))
-    assert [answer.question.split for answer in asked] == [("table", "organization")] * 2 + [("table", "month")] * 2 + [
-        ("organization",)
-    ]
+def test_the_coverage_of_many_metrics_is_that_of_each(desk: Desk) -> None:
+    metrics = tuple(METRICS.values())
+    assert coverages(desk, metrics, HALF_YEAR) == tuple(coverage(desk, one, HALF_YEAR) for one in metrics)
+
+
+@pytest.mark.parametrize(
+    ("months", "said"),
+    [
+        ((), []),
+        (("2023-01",), ["2023-01..2023-01"]),
+        (("2022-12", "2023-01", "2023-03"), ["2022-12..2023-01", "2023-03..2023-03"]),
+    ],
+)
+def test_months_are_said_as_the_fewest_periods(months: tuple[str, ...], said: list[str]) -> None:
+    assert [str(period) for period in runs(months)] == said
 
 
 def test_late_reporters_are_silent_first_then_by_what_they_owe(desk: Desk) -> None:

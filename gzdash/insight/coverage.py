@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -91,18 +92,45 @@ class Coverage:
 def coverage(desk: Desk, metric: Metric, selection: Selection) -> Coverage | None:
     """How far the figure of `metric` is reported; None where the table it is counted from has no list of who should
     report in this selection. Nothing is guessed for such a table."""
-    found = _found(desk, metric.subject.table, selection)
-    if found is None:
-        return None
-    silent, (month, last) = found.silent, found.last
-    held, share = _held(desk, metric, selection, silent) or (None, None)
-    return Coverage(metric, selection.period, found.whole, Period(month, month), last, silent, held, share)
+    return coverages(desk, (metric,), selection)[0]
 
 
-def questions(metric: Metric, selection: Selection) -> tuple[Question, ...]:
-    """What `coverage` will ask, so that a page can have it asked together with its other questions."""
-    held = Question(metric.key, selection.year_before(), ("organization",))
-    return (*_reports(selection), *([held] if _can_be_held(metric, selection) else []))
+def coverages(desk: Desk, metrics: Sequence[Metric], selection: Selection) -> tuple[Coverage | None, ...]:
+    """The coverage of each metric, in order; what last year's months held is read in as few passes as can be."""
+    found = [_found(desk, metric.subject.table, selection) for metric in metrics]
+    desk.ask_all(
+        [
+            _year_before(one, selection)
+            for one, on in zip(metrics, found, strict=True)
+            if on and _can_be_held(one, selection)
+        ]
+    )
+    return tuple(_coverage(desk, one, selection, on) if on else None for one, on in zip(metrics, found, strict=True))
+
+
+def coverage_words(found: Coverage | None) -> Text:
+    """What to say of a figure's coverage, also where there is none: 无应报名单."""
+    return found.words() if found else words.NO_LIST
+
+
+def thin_months(desk: Desk, metric: Metric, selection: Selection) -> tuple[str, ...]:
+    """The months of the selection for which too few have reported; none where nobody had to report."""
+    table = metric.subject.table
+    due, reported = (_parts(desk, name, table, selection, "month") for name in (_DUE, _REPORTED))
+    return tuple(
+        month for month in sorted(due) if Reports(due[month], reported.get(month, 0)).share < PROVISIONAL_BELOW
+    )
+
+
+def _coverage(desk: Desk, metric: Metric, selection: Selection, found: _Found) -> Coverage:
+    month, last = found.last
+    held, share = _held(desk, metric, selection, found.silent) or (None, None)
+    period = selection.period
+    return Coverage(metric, period, found.whole, Period(month, month), last, found.silent, held, share)
+
+
+def _year_before(metric: Metric, selection: Selection) -> Question:
+    return Question(metric.key, selection.year_before(), ("organization",))
 
 
 def _reports(selection: Selection) -> tuple[Question, ...]:
@@ -149,7 +177,7 @@ def _held(desk: Desk, metric: Metric, selection: Selection, silent: tuple[str, .
     """What the silent had a year before, and its share of the whole; None where it cannot be said."""
     if not silent or not _can_be_held(metric, selection):
         return None
-    rows = desk.ask(metric.key, selection.year_before(), "organization").table
+    rows = desk.ask_all([_year_before(metric, selection)])[0].table
     own = rows.filter(pc.is_in(rows["organization"], pa.array(silent, pa.string())))
     whole, held = _sum(rows), _sum(own)
     return (held, float(held) / float(whole)) if whole else None

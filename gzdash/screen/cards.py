@@ -23,6 +23,8 @@ SPARK_INSET = 4
 ARROWS: Mapping[str, Text] = {"▲": Text("增加", "up"), "▼": Text("减少", "down")}
 
 SPOKEN = Text("{label} {figure} {unit}，{question}", "{label} {figure} {unit}, {question}")
+# What is read aloud and shown on pointing: how far the figure is reported.
+COVERED = Text("{spoken}；{covered}", "{spoken}; {covered}")
 SPARK_SHAPE = Text(
     "{first}至{last}逐月走势：{highest}最高，{lowest}最低",
     "Month by month, {first} to {last}: highest in {highest}, lowest in {lowest}",
@@ -44,7 +46,11 @@ class Target:
 
 @dataclass(frozen=True)
 class Card:
-    """One figure, already written in the reader's language; `key` comes back when its figure is clicked."""
+    """One figure, already written in the reader's language; `key` comes back when its figure is clicked.
+
+    `covered` says how far the figure is reported; `provisional` is the mark of one that is reported too thinly, with
+    what stands behind the mark in `delta`.
+    """
 
     key: str
     label: str
@@ -60,6 +66,8 @@ class Card:
     no_target: str = ""
     question: str = ""
     full: str = ""
+    covered: str = ""
+    provisional: str = ""
 
 
 def draw_cards(
@@ -101,6 +109,8 @@ def payload(
 
 def _card(card: Card, language: Language, compact: bool) -> dict[str, object]:
     spoken = SPOKEN.of(language).format(label=card.label, figure=card.figure, unit=card.unit, question=card.question)
+    if card.covered:
+        spoken = COVERED.of(language).format(spoken=spoken, covered=card.covered)
     return {
         "key": card.key,
         "label": card.label,
@@ -108,7 +118,8 @@ def _card(card: Card, language: Language, compact: bool) -> dict[str, object]:
         "figure": card.figure,
         "unit": card.unit,
         "spoken": spoken if card.question else "",
-        "full": card.full,
+        "full": "\n".join(part for part in (card.full, card.covered) if part),
+        "provisional": card.provisional,
         "delta": [list(_runs(line, language)) for line in card.delta],
         "note": card.note,
         "spark": None if compact else _spark(card, language),

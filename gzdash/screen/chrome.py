@@ -14,8 +14,9 @@ from gzdash.numbers import moment, per_cent
 from gzdash.screen import reader
 from gzdash.screen.view import View
 from gzdash.selection import FILTERS, listed
+from gzdash.tables import TABLES
 from gzdash.theme import FONT_STACK, Palette, css_variables
-from gzdash.words import LANGUAGES, Language, Text
+from gzdash.words import LANGUAGES, Language, Text, coverage, same
 from gzdash.words import frame as words
 
 ASSETS = Path(__file__).parent / "assets"
@@ -98,16 +99,24 @@ def _in_words(view: View) -> str:
 
 
 def _coverage(view: View) -> str:
-    """已报 6,871 / 应报 7,964 家 with its bar."""
+    """已报 6,871 / 应报 7,964 家 with its bar, over all tables with reports due; it leads to who is late."""
     row = view.desk.ask("coverage", view.selection).total
     if not row.denominator:
         return f'<span class="gz-coverage">{view.say(words.NOTHING_DUE)}</span>'
     share = float(row.value or 0)
-    text = words.REPORTED.fill(reported=f"{row.numerator:,}", due=f"{row.denominator:,}")
+    text = words.REPORTED.fill(reported=f"<b>{row.numerator:,}</b>", due=f"{row.denominator:,}")
+    address = f"./late?{html.escape(reader.link(view.selection))}"
     return (
-        f'<span class="gz-coverage">{view.say(text)} <i class="gz-bar"><i style="width:{share:.1%}"></i></i> '
-        f"<b>{per_cent(share, view.language)}</b></span>"
+        f'<a class="gz-coverage" href="{address}" target="_self" title="{_tables_due(view)}">{view.say(text)} '
+        f'<i class="gz-bar"><i style="width:{share:.1%}"></i></i> <b>{per_cent(share, view.language)}</b></a>'
     )
+
+
+def _tables_due(view: View) -> str:
+    """Which tables anybody had to report, and where the link leads."""
+    due = view.desk.ask("organizations_due", view.selection, "table", "month").table["table"].unique().to_pylist()
+    names = listed(TABLES[key].name if key in TABLES else same(key) for key in sorted(due))
+    return html.escape(view.say(coverage.LISTS.fill(tables=names)))
 
 
 def draw_notices(notices: Sequence[Fault], language: Language) -> None:

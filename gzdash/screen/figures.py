@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from gzdash.answer import Answer, Number, Question
+from gzdash.insight.coverage import Coverage, coverages
 from gzdash.insight.pace import Pace, pace
 from gzdash.metrics import Metric, metric
 from gzdash.numbers import change, figure, per_cent, short_axis, write
@@ -14,6 +15,7 @@ from gzdash.screen.cards import Card, Target
 from gzdash.screen.view import View
 from gzdash.units import Unit
 from gzdash.words import Text
+from gzdash.words import coverage as coverage_words
 from gzdash.words import frame as words
 
 # More months than this are no line any more on a card.
@@ -25,9 +27,21 @@ def cards_of(view: View, keys: tuple[str, ...], to_date: tuple[str, ...] = ()) -
     """A card per metric, in order; those in `to_date` are shown 累计, from 2021 to the end of the period."""
     _ask_together(view, keys, to_date)
     targets = view.desk.targets()
+    found = _coverages(view, keys, to_date)
     return [
-        _card(view, metric(key), key in to_date, pace(view.desk, metric(key), view.selection, targets)) for key in keys
+        _card(view, one, one.key in to_date, pace(view.desk, one, view.selection, targets), found[one.key])
+        for one in map(metric, keys)
     ]
+
+
+def _coverages(view: View, keys: tuple[str, ...], to_date: tuple[str, ...]) -> dict[str, Coverage | None]:
+    """How far each figure is reported, over the months that it is shown for."""
+    found: dict[str, Coverage | None] = {}
+    for period, shown in ((view.selection, set(keys) - set(to_date)), (view.selection.to_date(), set(to_date))):
+        metrics = [metric(key) for key in keys if key in shown]
+        if metrics:
+            found |= zip((one.key for one in metrics), coverages(view.desk, metrics, period), strict=True)
+    return found
 
 
 def _ask_together(view: View, keys: tuple[str, ...], to_date: tuple[str, ...]) -> None:
@@ -39,7 +53,7 @@ def _ask_together(view: View, keys: tuple[str, ...], to_date: tuple[str, ...]) -
     view.desk.ask_all(questions)
 
 
-def _card(view: View, one: Metric, is_to_date: bool, target: Pace | None) -> Card:
+def _card(view: View, one: Metric, is_to_date: bool, target: Pace | None, found: Coverage | None) -> Card:
     view.uses(one)
     desk, selection, language = view.desk, view.selection, view.language
     now, then = desk.ask(one.key, selection), desk.ask(one.key, selection.year_before())
@@ -55,7 +69,7 @@ def _card(view: View, one: Metric, is_to_date: bool, target: Pace | None) -> Car
         kind=view.say(_period_kind(one, is_to_date)),
         figure=written.text,
         unit=written.unit,
-        delta=(_delta(view, one, now, then, is_new),),
+        delta=(_thin(view, found) or _delta(view, one, now, then, is_new),),
         note=_halves(view, shown) if one.is_ratio and not one.offset else "",
         series=spark.series,
         before=spark.before,
@@ -64,7 +78,29 @@ def _card(view: View, one: Metric, is_to_date: bool, target: Pace | None) -> Car
         no_target=view.say(words.NO_TARGET),
         question=view.say(words.QUESTION),
         full=_exact(shown.value),
+        covered=_covered(view, found),
+        provisional=view.say(coverage_words.PROVISIONAL) if found and found.is_provisional else "",
     )
+
+
+def _covered(view: View, found: Coverage | None) -> str:
+    """How far the figure is reported, and why it is provisional; nothing where nobody had to report."""
+    if found is None:
+        return ""
+    why = found.reservation()
+    return view.say(found.words()) + (f"\n{view.say(why)}" if why else "")
+
+
+def _thin(view: View, found: Coverage | None) -> str:
+    """In the place of the comparison, which a figure that is reported too thinly does not bear."""
+    if found is None or not found.is_provisional:
+        return ""
+    period, reports = found.weakest
+    share = per_cent(reports.share, view.language, decimals=0)
+    if period == found.period:
+        return view.say(coverage_words.PROVISIONAL_SHARE.fill(share=share))
+    month = Text(period.label.zh.partition("年")[2], period.label.en.partition(" ")[0])
+    return view.say(coverage_words.PROVISIONAL_LAST.fill(month=month, share=share))
 
 
 def _period_kind(one: Metric, is_to_date: bool) -> Text:

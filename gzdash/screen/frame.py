@@ -14,6 +14,7 @@ from gzdash.screen.filters import draw_filters
 from gzdash.screen.view import View, hold
 from gzdash.selection import Selection
 from gzdash.theme import palette_of
+from gzdash.words import Language
 from gzdash.words import frame as words
 
 PAGES_FOLDER = Path(__file__).resolve().parents[2] / "pages"
@@ -27,13 +28,7 @@ def run() -> None:
     palette = palette_of("dark" if st.context.theme.type == "dark" else "light")
     chrome.draw_style(palette, language)
     chrome.draw_brand(palette, language)
-    page = st.navigation(
-        [
-            st.Page(PAGES_FOLDER / f"{key}.py", title=name.of(language), url_path=key, default=key == FIRST_PAGE)
-            for key, name in words.BAR.items()
-        ],
-        position="top",
-    )
+    page = st.navigation(_sections(language), position="top")
     chrome.draw_language_switch(language)
     if not source.lake().exists:
         building.draw(language)
@@ -61,6 +56,16 @@ def run() -> None:
     with under_filters:
         chrome.draw_what_does_not_apply(view)
     chrome.draw_footer(view)
+
+
+def _sections(language: Language) -> dict[str, list[st.Page]]:
+    """The pages of the bar, and behind one word those of the staff."""
+    found: dict[str, list[st.Page]] = {"": [], words.WORKBENCH.of(language): []}
+    for key, name in words.BAR.items():
+        section = words.WORKBENCH.of(language) if key in words.WORKBENCH_PAGES else ""
+        path = PAGES_FOLDER / f"{key}.py"
+        found[section].append(st.Page(path, title=name.of(language), url_path=key, default=key == FIRST_PAGE))
+    return found
 
 
 def as_it_stood(desk: Desk, selection: Selection) -> tuple[Desk, Selection, tuple[Fault, ...]]:

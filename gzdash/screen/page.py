@@ -15,6 +15,7 @@ from gzdash.answer import Answer, Listing, Question, Sheet, sheet
 from gzdash.charts import Chart
 from gzdash.exports import shown_csv
 from gzdash.insight.change import change
+from gzdash.insight.coverage import coverage
 from gzdash.insight.sentences import change_sentence
 from gzdash.metrics import metric
 from gzdash.numbers import column_scale
@@ -58,8 +59,11 @@ def pillar(key: str) -> Iterator[None]:
 
 def sentence(view: View, pillar_key: str, key: str, dimension: str) -> None:
     """The pillar's name and what changed in it, in one sentence."""
+    found = coverage(view.desk, metric(key), view.selection)
     moved = change(view.desk, key, view.selection, dimension)
     said = change_sentence(metric(key), moved, dimension) if moved else words.NO_COMPARISON
+    if found and (thin := found.reservation()):
+        said = thin
     name = words.PAGES[pillar_key]
     st.html(
         f'<p class="gz-pillar {pillar_key}">{view.say(name)}</p>'

@@ -18,6 +18,7 @@ from gzdash.charts import (
     share_finding,
     trend_finding,
 )
+from gzdash.insight.coverage import thin_months
 from gzdash.metrics import metric
 from gzdash.numbers import per_cent
 from gzdash.period import Period
@@ -51,9 +52,17 @@ def jobs_by_month(view: View) -> None:
         "fill_rate",
         last_year=("graduates_hired",),
     )
-    below = _rate_columns(view, shown)
-    draw = partial(months, last_year="graduates_hired_last_year", below=below, **_dress(view, "employment"))
-    chart(view, shown, draw, words.JOBS_BY_MONTH_DRAWN, title=trend_finding(shown, "fill_rate"))
+    torn = thin_months(view.desk, metric("jobs_posted"), view.selection)
+    draw = partial(
+        months,
+        last_year="graduates_hired_last_year",
+        below=_rate_columns(view, shown),
+        partial=torn,
+        **_dress(view, "employment"),
+    )
+    # A trend that ends in a month hardly reported is none.
+    title = None if view.selection.period.last in torn else trend_finding(shown, "fill_rate")
+    chart(view, shown, draw, words.JOBS_BY_MONTH_DRAWN, title=title)
 
 
 def jobs_by_chain(view: View) -> None:

@@ -14,36 +14,42 @@ SILENT = Text("；{silent} 家未报", "; {silent} are silent")
 NO_LIST = Text("无应报名单", "no list of who should report")
 
 PROVISIONAL = Text("暂定", "Provisional")
-PROVISIONAL_SHARE = Text("已报 {share}", "{share} reported")
+PROVISIONAL_SHARE = Text("{share} 已报", "{share} reported")
+PROVISIONAL_LAST = Text("{month} {share} 已报", "{share} in for {month}")
 PROVISIONAL_WHY = Text(
     "{period}只有 {share} 的组织已报，数字暂定，暂不与去年比较",
     "{period}: only {share} of the organizations reported; provisional, not compared with last year",
 )
 
-SEE_LATE = Text("看迟报名单", "see the late reporters")
-LISTS = Text("应报名单：{tables}", "Reports due are listed for: {tables}")
+LISTS = Text(
+    "有应报名单的报表：{tables}；点开看迟报名单", "Reports due are listed for: {tables}; opens the late reporters"
+)
 
 BY_DISTRICT = Text("应报与已报，分区", "Due and reported, by district")
 BY_TYPE = Text("应报与已报，分组织类型", "Due and reported, by organization type")
 BARS_DRAWN = Text(
     "空心为应报，实心为已报，家，去重", "Hollow is due, solid is reported; organizations, each counted once"
 )
-LOWEST = Text("{name}填报率最低，{share}", "{name} has the lowest coverage, {share}")
+COUNTED_ONCE = Text("组织去重，家", "Organizations, each counted once")
+LOWEST = Text("{name}填报率最低，{share}", "Lowest coverage: {name}, {share}")
 SILENT_COLUMN = Text("未报组织", "Silent organizations")
 SHARE_SHORT = Text("填报率", "Coverage")
+HALVES_SHORT = Text("已报/应报", "Reported/due")
+DUE = Text("应报", "Due")
+REPORTED = Text("已报", "Reported")
+SHARE_PER_CENT = Text("填报率（%）", "Coverage (%)")
 SILENT_SHORT = Text("未报", "Silent")
 
 LIST = Text("迟报名单", "Late reporters")
 LIST_DRAWN = Text(
-    "共 {count} 家，显示 {shown} 家；{silent} 家一份未报，{partly} 家部分未报，{late} 家都已报但有迟报",
-    "{count} in all, {shown} shown; {silent} sent nothing, {partly} sent part, {late} sent everything, some of it late",
+    "到 {day} 未报或迟报的组织，共 {count} 家，显示 {shown} 家；点列名可排序",
+    "Silent or late by {day}: {count} in all, {shown} shown; a column's head sorts",
 )
 NOT_YET_DUE = Text(
     "另有 {reports} 份报表在快照之日（{day}）尚未到期，不算迟报。",
     "Another {reports} reports were not yet due on the day of the snapshot ({day}); they are not late.",
 )
-NOBODY_LATE = Text("所选范围没有迟报或未报的组织", "Nobody is late or silent in this selection")
-NOBODY_LATE_REMEDY = Text("到期的报表都按时收到。", "Every report that was due came in time.")
+NOBODY_LATE = Text("到 {day} 没有未报或迟报的组织", "By {day} nobody is silent or late")
 
 ORGANIZATION = Text("社会组织", "Organization")
 CODE = Text("统一社会信用代码", "Unified social credit code")

@@ -19,6 +19,7 @@ PAGES: dict[str, Text] = {
     "published": Text("公开数据对照", "Published figures"),
     "catalogue": Text("指标口径", "Metrics"),
     "downloads": Text("数据下载", "Downloads"),
+    "late": Text("迟报名单", "Late reporters"),
     "imports": Text("数据导入", "Imports"),
 }
 
@@ -33,6 +34,9 @@ BAR: dict[str, Text] = PAGES | {
     "rural": Text("乡村振兴", "Rural"),
     "published": Text("公开数据对照", "Published"),
 }
+# The pages of the staff stand together behind one word, so that the bar stays one line for those who read.
+WORKBENCH = Text("工作台", "Workbench")
+WORKBENCH_PAGES = frozenset({"late", "imports"})
 
 DEMO = Text("演示数据", "Demo data")
 DEMO_EXPLAINED = Text(

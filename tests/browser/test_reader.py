@@ -26,6 +26,7 @@ PAGES = (
     "published",
     "catalogue",
     "downloads",
+    "late",
     "imports",
 )
 

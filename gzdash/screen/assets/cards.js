@@ -46,6 +46,7 @@ function line(runs) {
 
 function delta(card) {
   const row = make("div", "delta");
+  if (card.provisional) row.append(make("span", "provisional", card.provisional));
   row.append(...card.delta.map(line));
   if (card.note) row.append(make("span", "note", card.note));
   return row;
