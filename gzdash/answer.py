@@ -98,12 +98,17 @@ def quotient(numerator: Number | None, denominator: Number | None, offset: int =
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """One column of numbers of a sheet; `unit` decides how each is written."""
+    """One column of numbers of a sheet; `unit` decides how each is written.
+
+    `asked` is the question that the column answers, None where it answers none, so that a cell can be questioned and
+    a file verified.
+    """
 
     key: str
     label: Text
     unit: Unit
     values: tuple[Number | None, ...]
+    asked: Question | None = None
 
 
 @dataclass(frozen=True)
@@ -148,9 +153,7 @@ class Sheet:
     def picked(self, positions: Iterable[int]) -> Sheet:
         """The same sheet with only the rows at `positions`, in that order."""
         order = tuple(positions)
-        columns = tuple(
-            Figures(one.key, one.label, one.unit, tuple(one.values[place] for place in order)) for one in self.figures
-        )
+        columns = tuple(replace(one, values=tuple(one.values[place] for place in order)) for one in self.figures)
         return replace(self, keys=tuple(self.keys[place] for place in order), figures=columns)
 
     def sorted_by(self, column: str) -> Sheet:
@@ -182,17 +185,19 @@ def sheet(key: str, title: Text, columns: Sequence[Answer | tuple[str, Text, Ans
 def _figures(
     name: str, label: Text, answer: Answer, keys: Sequence[Key], shown: Set[tuple[str, Part]]
 ) -> Iterable[Figures]:
-    rows = [answer.by_key.get(key) for key in keys]
-    yield Figures(name, label, answer.metric.unit, tuple(row.value if row else None for row in rows))
+    rows, asked = [answer.by_key.get(key) for key in keys], answer.question
+    yield Figures(name, label, answer.metric.unit, tuple(row.value if row else None for row in rows), asked)
     if answer.metric.denominator is None:
         return
     over = Text(f"{label.zh}的分子", f"{label.en}, numerator")
     under = Text(f"{label.zh}的分母", f"{label.en}, denominator")
     halves, subject = answer.metric.halves_unit, answer.metric.subject.key
     if (subject, answer.metric.part) not in shown:
-        yield Figures(f"{name}_numerator", over, halves, tuple(row.numerator if row else None for row in rows))
+        yield Figures(f"{name}_numerator", over, halves, tuple(row.numerator if row else None for row in rows), asked)
     if (subject, answer.metric.denominator) not in shown:
-        yield Figures(f"{name}_denominator", under, halves, tuple(row.denominator if row else None for row in rows))
+        yield Figures(
+            f"{name}_denominator", under, halves, tuple(row.denominator if row else None for row in rows), asked
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The link to this view, copied with one click: an inline component, since the server cannot reach the clipboard."""
+"""A link or a text copied with one click: an inline component, since the server cannot reach the clipboard."""
 
 from __future__ import annotations
 
@@ -12,6 +12,11 @@ ASSETS = Path(__file__).parent / "assets"
 def draw_copy_link(query: str, label: str, done: str) -> None:
     """A button that copies the page's address with `query` and then says `done`."""
     _component(key="copy_link", data={"query": query, "label": label, "done": done}, width="content")
+
+
+def draw_copy_text(text: str, label: str, done: str, key: str) -> None:
+    """A button that copies `text` and then says `done`."""
+    _component(key=f"copy_{key}", data={"text": text, "label": label, "done": done}, width="content")
 
 
 _component = st.components.v2.component(

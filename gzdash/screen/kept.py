@@ -8,13 +8,12 @@ from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response, StreamingResponse
+from starlette.responses import PlainTextResponse, Response, StreamingResponse
 
 from gzdash.faults import Fault, Refused
 from gzdash.lake import Import, Lake
 from gzdash.screen import source
-from gzdash.screen.reader import LANGUAGE_PARAMETER
-from gzdash.words import DEFAULT_LANGUAGE, LANGUAGES, Language
+from gzdash.screen.requests import language_of, refusal
 from gzdash.words import history as words
 
 KEPT_PATH = "/kept/{number:int}"
@@ -30,15 +29,14 @@ def kept_address(one: Import) -> str:
 
 async def kept(request: Request) -> Response:
     """The file as it was kept, under the name it was sent by; never shown in the browser, only saved."""
-    asked = request.query_params.get(LANGUAGE_PARAMETER, DEFAULT_LANGUAGE)
-    language: Language | None = next((one for one in LANGUAGES if one == asked), None)
+    language = language_of(request.query_params)
     if language is None:
         return PlainTextResponse("Not found", status_code=404)
     try:
         one, path = await run_in_threadpool(_found, source.lake(), request.path_params["number"])
     except Refused as refused:
         status = 404 if refused.faults[0].code == _NO_FILE else 409
-        return JSONResponse({"errors": [fault.line(language) for fault in refused.faults]}, status_code=status)
+        return refusal(refused, language, status)
     headers = {
         "Content-Disposition": f"attachment; filename*=UTF-8''{quote(_name(one), safe='')}",
         "X-Content-Type-Options": "nosniff",

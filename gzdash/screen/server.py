@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
-from urllib.parse import quote
-
-from starlette.concurrency import iterate_in_threadpool, run_in_threadpool
-from starlette.datastructures import MutableHeaders, QueryParams
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response, StreamingResponse
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from gzdash.ask import Desk, default_selection
 from gzdash.exports import detail_csv, file_name
 from gzdash.faults import Refused
-from gzdash.screen import source
 from gzdash.screen.kept import KEPT_PATH, kept
-from gzdash.screen.reader import LANGUAGE_PARAMETER
-from gzdash.selection import Selection
+from gzdash.screen.requests import desk_of, language_of, refusal, streamed_csv
+from gzdash.screen.traced import TRACE_PATH, traced
 from gzdash.tables import TABLES
-from gzdash.words import DEFAULT_LANGUAGE, LANGUAGES, Language
 from gzdash.words.frame import PAGES
 
 # Streamlit's index.html has one inline script; its hash changes with the version, and a browser test notices.
@@ -80,35 +74,18 @@ class Doors:
 
 async def download(request: Request) -> Response:
     """One table, filtered by the selection in the query, as CSV: streamed, so memory stays flat at any size."""
-    asked = request.query_params.get(LANGUAGE_PARAMETER, DEFAULT_LANGUAGE)
-    language: Language | None = next((one for one in LANGUAGES if one == asked), None)
+    language = language_of(request.query_params)
     table = TABLES.get(request.path_params["table"])
     if language is None or table is None:
         return PlainTextResponse("Not found", status_code=404)
     try:
-        desk, selection = await run_in_threadpool(_desk, request.query_params)
+        desk, selection = await run_in_threadpool(desk_of, request.query_params)
     except Refused as refused:
-        return JSONResponse({"errors": [fault.line(language) for fault in refused.faults]}, status_code=409)
+        return refusal(refused, language)
     name = file_name(table.name, selection, desk.snapshot, "csv", language)
-    lines = detail_csv(table, desk.rows(table.key, selection), language, is_demo=desk.snapshot.is_demo)
-    disposition = f"attachment; filename*=UTF-8''{quote(name)}"
-    return StreamingResponse(
-        _in_threads(lines), media_type="text/csv; charset=utf-8", headers={"Content-Disposition": disposition}
+    return streamed_csv(
+        detail_csv(table, desk.rows(table.key, selection), language, is_demo=desk.snapshot.is_demo), name
     )
-
-
-def _desk(query: QueryParams) -> tuple[Desk, Selection]:
-    newest = source.desk()
-    parameters = {name: value for name, value in query.items() if name != LANGUAGE_PARAMETER}
-    selection, notices = Selection.from_url(parameters, default_selection(newest.snapshot))
-    if notices:
-        raise Refused(*notices)
-    return (source.desk(selection.as_of) if selection.as_of is not None else newest), selection
-
-
-async def _in_threads(lines: Iterator[bytes]) -> AsyncIterator[bytes]:
-    async for line in iterate_in_threadpool(lines):
-        yield line
 
 
 async def first_page(request: Request) -> Response:
@@ -120,5 +97,6 @@ async def first_page(request: Request) -> Response:
 ROUTES = [
     Route(DOWNLOAD_PATH, download),
     Route(KEPT_PATH, kept),
+    Route(TRACE_PATH, traced),
     Route(f"/{next(iter(PAGES))}", first_page),
 ]

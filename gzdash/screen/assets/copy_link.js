@@ -2,10 +2,10 @@ export default function ({ parentElement, data }) {
   const button = parentElement.querySelector("button");
   button.textContent = data.label;
   button.onclick = async () => {
-    const link = `${location.origin}${location.pathname}?${data.query}`;
-    if (!(await copied(link))) {
+    const text = data.text ?? `${location.origin}${location.pathname}?${data.query}`;
+    if (!(await copied(text))) {
       // Outside a secure context there is no clipboard: the reader copies by hand what is shown selected.
-      window.prompt(data.label, link);
+      window.prompt(data.label, text);
       return;
     }
     button.textContent = data.done;
