@@ -128,6 +128,7 @@ NAMES = [
     "metrics",
     "published",
     "ask",
+    "trace",
     "docs",
 ]
 

@@ -203,6 +203,20 @@ COMMANDS: dict[str, Command] = {
         ),
         Command("ask", Text("查询一个指标", "ask for one metric"), "questions:ask", _ASK),
         Command(
+            "trace",
+            Text("追问一个数字：来自哪些导入、哪些行、哪个单元格", "question a figure: its imports, rows and cells"),
+            "tracing:trace_",
+            (
+                *_ASK,
+                Argument(
+                    "--key",
+                    Text("只追问拆分的一格，次序同 --by", "trace one part of the split only, in the order of --by"),
+                    "CODE",
+                    repeated=True,
+                ),
+            ),
+        ),
+        Command(
             "docs",
             Text("重写 docs 里的指标口径和数据字典", "write the metrics and the dictionary in docs anew"),
             "documents:docs",
