@@ -48,7 +48,7 @@ def annotated(path: Path, data: bytes, report: Report, language: Language = "zh"
     Errors are numbered first, then warnings. A file that is no .xlsx comes back as one, its cells as text. Formulas
     stay as they were and are not evaluated. Raises Refused for a file that cannot be read.
     """
-    book = openpyxl.load_workbook(io.BytesIO(data)) if office_copy.is_xlsx(data) else office_copy.of_text(path, data)
+    book = office_copy.of_file(path, data)
     sheet = book[office_copy.sheet_name(report.sheet)]
     numbered = list(enumerate((*report.errors, *report.warnings), 1))
     _mark(sheet, numbered, language)

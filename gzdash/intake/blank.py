@@ -24,7 +24,7 @@ def without_personal(path: Path, data: bytes, report: Report) -> tuple[Path, byt
     if not report.dropped:
         return path, data
     if office_copy.is_xlsx(data):
-        return path, _blanked(openpyxl.load_workbook(io.BytesIO(data), data_only=True), report.sheet, report)
+        return path, _blanked(office_copy.of_file(path, data, data_only=True), report.sheet, report)
     delimiter = _DELIMITERS.get(path.suffix.lower())
     if delimiter:
         return path, _text_without(path, data, report, delimiter)

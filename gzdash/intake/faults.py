@@ -21,6 +21,16 @@ def not_found(file: str, error: Exception) -> Fault:
     )
 
 
+def unreadable_name(file: str) -> Fault:
+    """The file's name is in another encoding than the system's."""
+    return Fault(
+        "file-name-unreadable",
+        Text("文件名的编码读不出来。", "The file's name is in an encoding that cannot be read."),
+        file.encode(errors="replace").decode(),
+        Text("给文件改名后再导入。", "Rename the file, and import that."),
+    )
+
+
 def unknown_extension(file: str, extension: str) -> Fault:
     """The name says it is neither a workbook nor a CSV."""
     return Fault(

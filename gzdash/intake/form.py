@@ -87,7 +87,13 @@ def forms(path: Path, data: bytes | None = None) -> tuple[Form, ...]:
 def recognise(file: str, grid: Grid) -> Form:
     """The form of one sheet, which must hold something."""
     cells = _top(grid)
-    merges = [(top, left - grid.left, bottom, right - grid.left) for top, left, bottom, right in grid.merges or ()]
+    # A merge may reach far beyond what the sheet holds.
+    last = grid.left + len(grid.columns) - 1
+    merges = [
+        (top, left - grid.left, bottom, min(right, last) - grid.left)
+        for top, left, bottom, right in grid.merges or ()
+        if left <= last
+    ]
     found = form_header.find(cells, [span for span in merges if span[1] >= 0])
     over = form_header.paths(cells, found, [span for span in merges if span[1] >= 0])
     letters = [column_letters(grid.left + index) for index in range(len(grid.columns))]

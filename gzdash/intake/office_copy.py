@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+from contextlib import suppress
 from pathlib import Path
 
 import openpyxl
@@ -19,6 +21,19 @@ _ZIP = b"PK\x03\x04"
 def is_xlsx(data: bytes) -> bool:
     """Whether openpyxl can open the bytes as they are."""
     return data.startswith(_ZIP)
+
+
+def of_file(path: Path, data: bytes, *, data_only: bool = False) -> openpyxl.Workbook:
+    """The file as a workbook: an .xlsx as it is, and as text where openpyxl cannot open it or it is of another kind.
+
+    openpyxl reads styles, comments and properties too, and stumbles over damage there that leaves every value
+    readable. With `data_only` formulas give way to their values. Raises Refused for a file that cannot be read.
+    """
+    if is_xlsx(data):
+        # It has no error of its own for this: whatever its parsers raise is what is wrong with the file.
+        with suppress(Exception):
+            return openpyxl.load_workbook(io.BytesIO(data), data_only=data_only)
+    return of_text(path, data)
 
 
 def of_text(path: Path, data: bytes) -> openpyxl.Workbook:

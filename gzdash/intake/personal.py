@@ -40,7 +40,8 @@ _COUNTED = re.compile(r"人次|人数|户数|次数|number of|count")
 # Excel may have made a number of an ID, but then its last digits are lost and nobody can be found by it.
 _ID = re.compile(r"(?<![0-9A-Z])[1-9]\d{16}[\dX](?![0-9A-Z])")
 _MOBILE = re.compile(r"(?<![0-9A-Z.])(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?![0-9A-Z.])")
-_MAIL = re.compile(r"[A-Z0-9._%+-]+@[A-Z0-9-]+\.[A-Z0-9.-]+")
+# Begins where a word begins: from every letter of a long word without @ it would be looked through again.
+_MAIL = re.compile(r"(?<![A-Z0-9._%+-])[A-Z0-9._%+-]+@[A-Z0-9-]+\.[A-Z0-9.-]+")
 # RE2 looks once over all cells for those that may match; only they are looked at closely.
 _LIKELY = r"[0-9０-９][0-9０-９ \-]{9,}|@|＠"
 _OLDEST = 1900

@@ -70,6 +70,7 @@ def read_grids(path: Path, data: bytes | None = None) -> tuple[Grid, ...]:
 
 
 def _encoded_grids(path: Path, data: bytes | None) -> tuple[Grid, ...]:
+    _refuse_unreadable_name(path)
     extension = path.suffix.lower()
     if extension not in _EXTENSIONS:
         macros = extension in (".xlsm", ".xltm", ".xlam")
@@ -90,11 +91,18 @@ def _encoded_grids(path: Path, data: bytes | None) -> tuple[Grid, ...]:
 
 
 def file_bytes(path: Path) -> bytes:
-    """The bytes of the file; raises Refused when it cannot be opened."""
+    """The bytes of the file; raises Refused when it cannot be opened or its name is in no known encoding."""
+    _refuse_unreadable_name(path)
     try:
         return path.read_bytes()
     except OSError as error:
         raise Refused(faults.not_found(str(path), error)) from error
+
+
+def _refuse_unreadable_name(path: Path) -> None:
+    """The name goes into the ledger and every row; Python stands in for bytes it cannot read with what is no text."""
+    if any("\ud800" <= sign <= "\udfff" for sign in path.name):
+        raise Refused(faults.unreadable_name(path.name))
 
 
 def _sheet(file: str, grid: Grid) -> Sheet:

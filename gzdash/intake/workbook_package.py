@@ -24,6 +24,9 @@ _MOST_RATIO = 200
 _SMALL = 32 << 20
 _MOST_MEMBERS = 10_000
 
+# Each of them becomes a cell of its own where the workbook is marked or blanked.
+_MOST_MERGED = 1_000_000
+
 _CHUNK = 4 << 20
 # No tag that is looked for is longer, so that none is missed where two chunks meet.
 _OVERLAP = 512
@@ -49,7 +52,7 @@ _LETTERS = re.compile(rb"""\sr\s*=\s*["']([A-Z]+)\d""")
 _BEHIND_Z = re.compile(rb"""r\s*=\s*["'][A-Z]{2}""")
 _ROW = re.compile(rb"<(?:\w+:)?row[\s/>]")
 _CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
-_MERGED = re.compile(rb"""<(?:\w+:)?mergeCell\s[^>]*?ref\s*=\s*["']([A-Z]+)(\d+):([A-Z]+)(\d+)""")
+_MERGED = re.compile(rb"""<(?:\w+:)?mergeCell\s[^<>]*?ref\s*=\s*["']([A-Z]+)(\d+):([A-Z]+)(\d+)""")
 
 
 @dataclass(frozen=True)
@@ -77,6 +80,8 @@ def look_through(file: str, data: bytes) -> Package:
                 look.take(chunk)
                 if look.widest > MOST_COLUMNS:
                     raise Refused(faults.too_many_columns(file, MOST_COLUMNS))
+                if _merged_cells(look.merges) > _MOST_MERGED:
+                    raise Refused(faults.too_many_cells(file))
             merges[member.filename] = tuple(dict.fromkeys(look.merges))
             far = look.lowest * MOST_COLUMNS > MOST_CELLS
             if far and look.lowest * max(look.widest, _widest_column(file, archive, member)) > MOST_CELLS:
@@ -158,6 +163,10 @@ def _widest_column(file: str, archive: zipfile.ZipFile, member: zipfile.ZipInfo)
         if _BEHIND_Z.search(chunk):
             letters |= set(_LETTERS.findall(chunk))
     return max(map(_number, letters)) + 1
+
+
+def _merged_cells(merges: list[Span]) -> int:
+    return sum((bottom - top + 1) * (right - left + 1) for top, left, bottom, right in merges)
 
 
 def _span(found: re.Match[bytes]) -> Span:
