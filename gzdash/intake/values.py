@@ -15,7 +15,7 @@ from stdnum.exceptions import InvalidChecksum, InvalidFormat, InvalidLength
 
 from gzdash.intake import problems
 from gzdash.intake.problems import Problem
-from gzdash.reference import code_list, retired
+from gzdash.reference import Retired, code_list, retired
 from gzdash.tables import Column, Kind
 
 Value = str | int | Decimal | date | list[str] | Problem
@@ -121,15 +121,35 @@ def spellings(codes: str) -> dict[str, str]:
     }
 
 
+@cache
+def _retired_spellings(codes: str) -> dict[str, Retired]:
+    """The same for the codes that are no more; a spelling of two of them is the first one's."""
+    return {
+        folded(spelling): gone
+        for gone in reversed(retired(codes).values())
+        for spelling in (gone.code, gone.name.zh, gone.name.en)
+    }
+
+
 def _code(codes: str, text: str) -> Value:
     spelled = folded(text)
     if spelled in spellings(codes):
         return spellings(codes)[spelled]
-    for gone in retired(codes).values():
-        if spelled in (folded(gone.code), folded(gone.name.zh), folded(gone.name.en)):
-            return problems.retired_code(code_list(codes), gone)
-    names = [entry.name.zh for entry in code_list(codes).entries]
-    return problems.unknown_code(code_list(codes), tuple(get_close_matches(plain(text), names, n=3)))
+    if spelled in _retired_spellings(codes):
+        return problems.retired_code(code_list(codes), _retired_spellings(codes)[spelled])
+    return problems.unknown_code(code_list(codes), _close_names(codes, plain(text)))
+
+
+def _close_names(codes: str, text: str) -> tuple[str, ...]:
+    """The names most like `text`; comparing is slow, and a name that shares no sign with it is not like it."""
+    signs = frozenset(text)
+    return tuple(get_close_matches(text, [name for name, its in _signs(codes) if its & signs], n=3))
+
+
+@cache
+def _signs(codes: str) -> tuple[tuple[str, frozenset[str]], ...]:
+    """The names of a code list in their order, each with the signs it is written in."""
+    return tuple((entry.name.zh, frozenset(entry.name.zh)) for entry in code_list(codes).entries)
 
 
 def _bounded(read: Callable[[str], int | Decimal | Problem], column: Column, text: str) -> Value:

@@ -5,9 +5,12 @@ from __future__ import annotations
 import os
 import uuid
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
@@ -15,6 +18,7 @@ import pyarrow.parquet as pq
 from gzdash.tables import TABLES, Table
 
 TABLES_FOLDER = "tables"
+_WRITERS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,38 +35,69 @@ def stored_tables(rows: Mapping[str, pa.Table], import_id: int) -> dict[str, pa.
     for name, table in rows.items():
         declared = TABLES[name]
         stamped = (
-            table.append_column("import_id", pa.array([import_id] * table.num_rows, pa.int32()))
+            table.append_column("import_id", pa.repeat(pa.scalar(import_id, pa.int32()), table.num_rows))
             .append_column("submission_owner", submission_owner(declared, table))
             .append_column("submission_month", submission_month(declared, table))
         )
-        arranged = stamped.select(declared.schema.names).cast(declared.schema)
-        stored[name] = arranged.sort_by([("submission_month", "ascending"), ("submission_owner", "ascending")])
+        stored[name] = _in_order(stamped.select(declared.schema.names).cast(declared.schema))
     return stored
 
 
 def submission_owner(table: Table, rows: pa.Table) -> pa.ChunkedArray:
     """Who reports each row: the owner columns that are given, joined by a slash."""
     parts = [rows[column].cast(pa.string()) for column in table.owner]
+    if len(parts) == 1:
+        return parts[0].fill_null("")
     return pc.binary_join_element_wise(*parts, "/", null_handling="skip")
 
 
 def submission_month(table: Table, rows: pa.Table) -> pa.ChunkedArray:
     """The month each row is reported for, as 2023-07; "" in a register."""
     if not table.time:
-        return pa.chunked_array([pa.array([""] * rows.num_rows, pa.string())])
-    return pc.utf8_slice_codeunits(rows[table.time].cast(pa.string()), 0, 7)
+        return pa.chunked_array([pa.repeat(pa.scalar("", pa.string()), rows.num_rows)])
+    days = rows[table.time].combine_chunks().dictionary_encode()
+    months = pc.utf8_slice_codeunits(days.dictionary.cast(pa.string()), 0, 7)
+    return pa.chunked_array([months.take(days.indices)])
+
+
+def _in_order(table: pa.Table) -> pa.Table:
+    """By month and owner, rows of a submission as they came; each pair of them is one number, soon sorted."""
+    month, _ = _ranks(table["submission_month"])
+    owner, owners = _ranks(table["submission_owner"])
+    place = month * owners + owner
+    if (place[1:] >= place[:-1]).all():
+        return table
+    return table.combine_chunks().take(pa.array(np.argsort(place, kind="stable")))
+
+
+def _ranks(column: pa.ChunkedArray) -> tuple[npt.NDArray[np.int64], int]:
+    """The place of each text among the different ones in order, and how many these are."""
+    encoded = column.combine_chunks().dictionary_encode()
+    ranks = pc.rank(encoded.dictionary).to_numpy().astype(np.int64)
+    return ranks[encoded.indices.to_numpy()], len(ranks) + 1
 
 
 def write_files(root: Path, name: str, table: pa.Table, import_id: int) -> Iterator[WrittenFile]:
-    """Write `table` in one file, or in one a month where it grows, each synced to disk."""
-    for first, last, part in _parts(name, table):
-        relative = f"{TABLES_FOLDER}/{name}/{first or 'register'}/{import_id:06d}-{uuid.uuid4().hex[:12]}.parquet"
-        path = root / relative
-        path.parent.mkdir(parents=True, exist_ok=True)
-        pq.write_table(part, path, compression="zstd")
-        _sync(path)
-        sync_folder(path.parent)
-        yield WrittenFile((name, relative, import_id, part.num_rows, first, last), path.stat().st_size)
+    """Write `table`, as `stored_tables` gives it, in one file, or in one a month where it grows, each synced to disk.
+
+    One file is packed while another is on its way to the disk.
+    """
+
+    def write(part: tuple[str, str, pa.Table]) -> WrittenFile:
+        return _write_file(root, name, import_id, *part)
+
+    with ThreadPoolExecutor(_WRITERS) as writers:
+        yield from writers.map(write, _parts(name, table))
+
+
+def _write_file(root: Path, name: str, import_id: int, first: str, last: str, rows: pa.Table) -> WrittenFile:
+    relative = f"{TABLES_FOLDER}/{name}/{first or 'register'}/{import_id:06d}-{uuid.uuid4().hex[:12]}.parquet"
+    path = root / relative
+    path.parent.mkdir(parents=True, exist_ok=True)
+    pq.write_table(rows, path, compression="zstd")
+    _sync(path)
+    sync_folder(path.parent)
+    return WrittenFile((name, relative, import_id, rows.num_rows, first, last), path.stat().st_size)
 
 
 def sweep(root: Path, named: set[str]) -> tuple[str, ...]:
@@ -75,13 +110,15 @@ def sweep(root: Path, named: set[str]) -> tuple[str, ...]:
 
 
 def _parts(name: str, table: pa.Table) -> Iterator[tuple[str, str, pa.Table]]:
-    months = sorted(pc.unique(table["submission_month"]).to_pylist())
+    counted = pc.value_counts(table["submission_month"]).to_pylist()
     if not TABLES[name].monthly_files:
-        if months:
-            yield months[0], months[-1], table
+        if counted:
+            yield counted[0]["values"], counted[-1]["values"], table
         return
-    for month in months:
-        yield month, month, table.filter(pc.equal(table["submission_month"], month))
+    start = 0
+    for month in counted:
+        yield month["values"], month["values"], table.slice(start, month["counts"])
+        start += month["counts"]
 
 
 def _sync(path: Path) -> None:

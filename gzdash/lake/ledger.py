@@ -116,9 +116,9 @@ def insert_submissions(ledger: sqlite3.Connection, name: str, table: pa.Table, i
 
 
 def submissions_of(table: pa.Table) -> list[tuple[str, str]]:
-    """The submissions that stored rows belong to: (owner, month), each once."""
+    """The submissions that stored rows belong to: (owner, month), each once, in the order of the ledger's own key."""
     keys = table.group_by(["submission_owner", "submission_month"]).aggregate([])
-    return list(zip(keys["submission_owner"].to_pylist(), keys["submission_month"].to_pylist(), strict=True))
+    return sorted(zip(keys["submission_owner"].to_pylist(), keys["submission_month"].to_pylist(), strict=True))
 
 
 def _system_user() -> str:
