@@ -120,6 +120,7 @@ NAMES = [
     "demo",
     "init",
     "import",
+    "match",
     "template",
     "imports",
     "undo",

@@ -160,6 +160,30 @@ COMMANDS: dict[str, Command] = {
             writes=True,
         ),
         Command(
+            "match",
+            Text("对应一份表样的各列，写成方案文件", "match the columns of a form, and write that as a file"),
+            "matching:match",
+            (
+                Argument(
+                    "file",
+                    Text("单位自己的表：.xlsx .xls .csv .tsv", "an office's form, .xlsx .xls .csv or .tsv"),
+                    "FILE",
+                ),
+                Argument(
+                    "--table",
+                    Text("对应到哪张表，默认最接近的", "the table to match it to, the nearest by default"),
+                    "TABLE",
+                ),
+                Argument(
+                    "--output",
+                    Text("方案写到哪个文件（JSON），不覆盖", "file (JSON) to write it to, never over another"),
+                    "FILE",
+                    type=Path,
+                    short="-o",
+                ),
+            ),
+        ),
+        Command(
             "template",
             Text("生成一张表的 Excel 模板", "write the Excel template of a table"),
             "lakes:template_",

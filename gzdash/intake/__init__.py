@@ -10,7 +10,7 @@ from gzdash.intake.annotate import annotated
 from gzdash.intake.attempts import attempting, looking_again
 from gzdash.intake.blank import without_personal
 from gzdash.intake.check import check
-from gzdash.intake.examine import declared, examine
+from gzdash.intake.examine import Understood, declared, examine, examined, understand
 from gzdash.intake.keep import keep_original
 from gzdash.intake.mapping import Mapping
 from gzdash.intake.read import Sheet, file_bytes, read
@@ -26,14 +26,17 @@ __all__ = [
     "Replace",
     "Report",
     "Sheet",
+    "Understood",
     "annotated",
     "check",
     "declared",
     "examine",
+    "examined",
     "import_file",
     "read",
     "rows_from_columns",
     "template",
+    "understand",
     "without_personal",
 ]
 

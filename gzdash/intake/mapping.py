@@ -36,17 +36,21 @@ class Mapping:
     """How a form becomes rows of a table: `columns` by column key fill every row.
 
     With `parts`, each row of the form becomes one row for each part, filled by the part's own columns beside the
-    others; a part whose own cells are all empty makes none. `fingerprint` is that of the form it was made for.
+    others; a part whose own cells are all empty makes none. `fingerprint` is that of the form it was made for, and
+    `confirmed` the time when a reader said that it is right (ISO; empty while it is a suggestion).
     """
 
     table: str
     columns: Sources
     parts: tuple[Sources, ...] = ()
     fingerprint: str = ""
+    confirmed: str = ""
 
     def to_json(self) -> str:
         """The mapping as text that a person can read and change."""
         plain: dict[str, Any] = {"table": self.table, "fingerprint": self.fingerprint}
+        if self.confirmed:
+            plain["confirmed"] = self.confirmed
         plain["columns"] = {key: _to_plain(source) for key, source in self.columns}
         if self.parts:
             plain["parts"] = [{key: _to_plain(source) for key, source in part} for part in self.parts]
@@ -58,7 +62,8 @@ class Mapping:
         try:
             plain = json.loads(text)
             parts = tuple(_sources(part) for part in plain.get("parts", []))
-            return cls(_text(plain["table"]), _sources(plain["columns"]), parts, _text(plain.get("fingerprint", "")))
+            given = [_text(plain.get(name, "")) for name in ("fingerprint", "confirmed")]
+            return cls(_text(plain["table"]), _sources(plain["columns"]), parts, *given)
         except (ValueError, KeyError, TypeError, AttributeError, InvalidOperation, RecursionError) as error:
             raise Refused(mapping_faults.unreadable(file, error)) from error
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping as Names
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
+from gzdash.intake.convert_parts import splits
 from gzdash.intake.form import Form, FormColumn
 from gzdash.intake.form_words import is_money
 from gzdash.intake.header import spellings
@@ -23,6 +24,8 @@ SURE = 0.8
 _LEAST = 0.6
 _SIMILAR = 0.85
 _UNFIT = 0.4
+# The kinds of column whose numbers can be divided among several columns of a form.
+NUMERIC = ("money", "integer")
 # Enough cells to see whether a column's values can be what its header seems to say.
 _LOOKED_AT = 60
 # A form fits a table when so many of its columns surely do.
@@ -43,6 +46,21 @@ class Suggestion:
     def fits(self) -> bool:
         """Whether the form can be meant for the table at all."""
         return sum(score >= SURE for _, score in self.scores) >= _FITTING
+
+    @property
+    def certain(self) -> bool:
+        """Whether nobody need be asked: what is required is headed in the template's words, and the rest is sure."""
+        scores = dict(self.scores)
+        asked = [column.key for column in self.table.columns if column.required and column.default is None]
+        return all(scores.get(key) == _EXACT for key in asked) and all(score >= SURE for score in scores.values())
+
+    @property
+    def to_complete(self) -> Mapping:
+        """The mapping with an empty constant where a required column is missing, for a person to fill in."""
+        gaps = tuple((column.key, Source(constant="")) for column in self.missing)
+        order = list(self.table.by_key)
+        columns = sorted((*self.mapping.columns, *gaps), key=lambda entry: order.index(entry[0]))
+        return replace(self.mapping, columns=tuple(columns))
 
 
 def suggest(form: Form, table: Table, register: Names[str, str] | None = None) -> Suggestion:
@@ -73,6 +91,22 @@ def nearest_table(form: Form, register: Names[str, str] | None = None) -> Sugges
     """The suggestion for the table that the form is likeliest for; its `fits` says whether it is for any."""
     suggestions = [suggest(form, table, register) for table in TABLES.values()]
     return max(suggestions, key=lambda one: (one.fits, _weight(one)))
+
+
+def source_of(form: Form, column: Column, letter: str, register: Names[str, str] | None = None) -> Source:
+    """How a form's column, chosen by a reader, fills a column of a table."""
+    found = form.by_letter[letter]
+    return _source(column, found, _texts(form, found), frozenset(map(folded, register or ())))
+
+
+def divisions(form: Form, mapping: Mapping) -> dict[str, tuple[tuple[str, ...], ...]]:
+    """By column key, the alternative ways to divide its amount among other columns of the form."""
+    numeric = [
+        (key, source.letter)
+        for key, source in mapping.columns
+        if source.letter and TABLES[mapping.table].by_key[key].kind in NUMERIC
+    ]
+    return {key: found for key, letter in numeric if (found := splits(form, letter))}
 
 
 def _weight(one: Suggestion) -> float:

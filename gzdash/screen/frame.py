@@ -19,6 +19,8 @@ from gzdash.words import frame as words
 
 PAGES_FOLDER = Path(__file__).resolve().parents[2] / "pages"
 FIRST_PAGE = next(iter(words.PAGES))
+# The only page with something to do in a lake that has no rows yet.
+IMPORTS = "imports"
 
 
 def run() -> None:
@@ -48,7 +50,7 @@ def run() -> None:
     chrome.draw_notices((*notices, *more), language)
     draw_filters(view, default)
     under_filters = st.container(key="applies", gap=None)
-    if not desk.snapshot.files:
+    if not desk.snapshot.files and key != IMPORTS:
         chrome.draw_empty_lake(language)
         return
     hold(view)

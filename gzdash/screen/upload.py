@@ -1,67 +1,81 @@
-"""Bringing in a file on a page: choose, check, preview, commit; the commit runs in a process of its own."""
+"""Bringing in a file on a page, from the choice of a table to the preview of what a commit changes."""
 
 from __future__ import annotations
 
 import hashlib
-import subprocess
-import sys
-import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 
 import streamlit as st
 
-from gzdash.answer import Listing
 from gzdash.faults import Refused
-from gzdash.intake import Replace, Report, annotated, examine, template
-from gzdash.intake.preview import Becomes, Preview, preview
-from gzdash.lake import PROJECT
-from gzdash.numbers import difference, write
+from gzdash.intake import Mapping, Replace, Report, Understood, examined, template, understand
+from gzdash.intake.matching_faults import names
+from gzdash.intake.preview import Preview, preview
+from gzdash.intake.remembered import remember
 from gzdash.screen import chrome, source
-from gzdash.screen.page import heading, listing, note
+from gzdash.screen.choices import seeded
+from gzdash.screen.commit import commits, draw_commit, draw_finished
+from gzdash.screen.matching import confirmed_match, draw_match, is_asked
+from gzdash.screen.page import note
+from gzdash.screen.steps import draw_steps
+from gzdash.screen.verdict import draw_verdict, draw_without_data, refused
 from gzdash.screen.view import View
-from gzdash.tables import TABLES, Table
+from gzdash.tables import TABLES
 from gzdash.words import Text
 from gzdash.words import imports as words
 
+_STYLE = (chrome.ASSETS / "upload.css").read_text("utf-8")
+_UNDERSTOOD = "upload_understood"
 _SEEN = "upload_seen"
-_FINISHED = "upload_finished"
-_COMMITS = "upload_commits"
+_STEP = "upload_step"
 _EXTENSIONS = ["xlsx", "xls", "csv", "tsv"]
-# A commit of a large file takes a while; after this long something is wrong with the machine.
-_COMMIT_SECONDS = 600
+_RECOGNISE = ""
+
+
+@dataclass(frozen=True)
+class Uploaded:
+    """A file as it was uploaded."""
+
+    name: str
+    data: bytes
+    hash: str
 
 
 def draw_upload(view: View) -> None:
     """From a file to a commit, as far as the file allows."""
+    st.html(f"<style>{_STYLE}</style>")
     with st.container(key="panel_upload", gap="small"):
-        heading(view, words.BRING_IN, words.BRING_IN_DRAWN)
-        _draw_finished(view)
-        table = _draw_choice(view)
+        bar = st.empty()
+        # Until it is known where this run ends, the bar stays as it was: nothing below it jumps.
+        draw_steps(bar, view, *st.session_state.get(_STEP, ("file", False)))
+        step, with_match = ("commit" if draw_finished(view) else "file"), False
+        with st.container(key="upload_choice", horizontal=True, vertical_alignment="bottom"):
+            chosen, replace = _draw_choice(view), _draw_replace(view)
         uploaded = st.file_uploader(
-            view.say(words.FILE), type=_EXTENSIONS, key=_uploader_key(table), label_visibility="collapsed"
+            view.say(words.FILE), type=_EXTENSIONS, key=f"upload_file_{commits()}", label_visibility="collapsed"
         )
-        st.caption(view.say(words.FORMULAS))
-        if uploaded is None:
-            return
-        try:
-            report, seen = _examined(table, uploaded.name, uploaded.getvalue(), _replace(view))
-        except Refused as refused:
-            chrome.draw_faults(refused.faults, view.language)
-            return
-        _draw_verdict(view, report, uploaded.name, uploaded.getvalue())
-        if seen is not None:
-            _draw_commit(view, table, seen, uploaded.name, uploaded.getvalue())
+        st.caption(f"{view.say(words.WHOLE)} {view.say(words.FORMULAS)}")
+        if uploaded is not None:
+            data = uploaded.getvalue()
+            file = Uploaded(uploaded.name, data, hashlib.sha256(data).hexdigest())
+            step, with_match = _draw_file(view, file, chosen, replace)
+        st.session_state[_STEP] = (step, with_match)
+        draw_steps(bar, view, step, with_match)
 
 
-def _draw_choice(view: View) -> Table:
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        key = st.selectbox(
-            view.say(words.TABLE),
-            list(TABLES),
-            format_func=lambda one: view.say(TABLES[one].name),
-            key="upload_table",
-            persist_state="session",
-        )
+def _draw_choice(view: View) -> str:
+    """The table to import to, empty for the nearest, and the template of a chosen one."""
+    tables = [_RECOGNISE, *TABLES]
+    key: str = st.selectbox(
+        view.say(words.TABLE),
+        tables,
+        format_func=lambda one: view.say(TABLES[one].name if one else words.RECOGNISE),
+        key=seeded(view, "upload_table", _RECOGNISE, tables),
+        persist_state="session",
+        width=300,
+    )
+    if key:
         table = TABLES[key]
         st.download_button(
             view.say(words.TEMPLATE.fill(table=table.name)),
@@ -70,134 +84,93 @@ def _draw_choice(view: View) -> Table:
             key=f"template_{key}",
             on_click="ignore",
         )
-    return table
+    return key
 
 
-def _uploader_key(table: Table) -> str:
-    """An uploader of its own per table and per commit: what was committed is not offered again."""
-    return f"upload_{table.key}_{st.session_state.get(_COMMITS, 0)}"
-
-
-def _replace(view: View) -> Replace:
+def _draw_replace(view: View) -> Replace:
     """What becomes of months that were submitted before: the reader's choice, refused unless told."""
     chosen = st.radio(
         view.say(words.BEFORE_SUBMITTED),
         list(words.REPLACE),
         format_func=lambda one: view.say(words.REPLACE[one]),
-        key="upload_replace",
+        key=seeded(view, "upload_replace", "refuse", list(words.REPLACE)),
         horizontal=True,
     )
     return "replace" if chosen == "replace" else "refuse"
 
 
-def _examined(table: Table, name: str, data: bytes, replace: Replace) -> tuple[Report, Preview | None]:
-    """The report on a file, and what a commit would change where nothing refuses it; found once per content and
-    snapshot, not at every click."""
+def _draw_file(view: View, file: Uploaded, chosen: str, replace: Replace) -> tuple[str, bool]:
+    """Everything under the uploader; returns the step the reader is at, and whether matching is one of them."""
+    try:
+        seen = _understood(file, chosen)
+    except Refused as found:
+        chrome.draw_faults(found.faults, view.language)
+        return "check", False
+    _draw_notes(view, seen, chosen)
+    if seen.how == "without-data":
+        draw_without_data(view, seen.forms)
+        return "check", False
+    if seen.how == "no-table" and not chosen and seen.nearest:
+        filled = words.NO_TABLE_NEXT.fill(table=seen.nearest.table.name, missing=names(seen.nearest.missing))
+        refused(view, words.NO_TABLE, filled)
+        return "check", False
+    mapping = confirmed_match(seen, file.hash)
+    asks = is_asked(seen, file.hash)
+    if asks and mapping is None:
+        draw_match(view, seen, file.hash)
+        return "match", True
+    return _draw_checked(view, file, seen, mapping, replace), mapping is not None
+
+
+def _draw_notes(view: View, seen: Understood, chosen: str) -> None:
+    """Which table and sheet are meant, where the reader has not said so."""
+    if not chosen and seen.how not in ("without-data", "no-table"):
+        note(view, words.RECOGNISED.fill(table=seen.table.name))
+    if chosen and seen.nearest and seen.suggestion and seen.nearest.fits and not seen.suggestion.fits:
+        note(view, words.NEARER.fill(table=seen.nearest.table.name))
+    if seen.sheet is None and seen.unused:
+        left = Text("、".join(seen.unused), ", ".join(seen.unused))
+        note(view, words.OTHER_SHEETS.fill(used=seen.form.sheet, names=left))
+
+
+def _draw_checked(view: View, file: Uploaded, seen: Understood, mapping: Mapping | None, replace: Replace) -> str:
+    try:
+        report, change = _examined(file, seen, mapping, replace)
+    except Refused as found:
+        chrome.draw_faults(found.faults, view.language)
+        return "check"
+    draw_verdict(view, report, seen, mapping, file.name, file.data, file.hash)
+    if change is None:
+        return "check"
+    draw_commit(view, seen.table, change, file.name, file.data, mapping)
+    return "preview"
+
+
+def _understood(file: Uploaded, chosen: str) -> Understood:
+    """What the file is, found once per content, table and snapshot."""
     lake, engine = source.lake(), source.desk().engine
-    seen = (table.key, name, hashlib.sha256(data).hexdigest(), lake.position(), replace)
+    at = (file.name, file.hash, chosen, lake.position())
+    kept = st.session_state.get(_UNDERSTOOD)
+    if kept is None or kept[0] != at:
+        kept = (at, understand(lake, engine, Path(file.name), file.data, chosen))
+        st.session_state[_UNDERSTOOD] = kept
+    seen: Understood = kept[1]
+    return seen
+
+
+def _examined(
+    file: Uploaded, seen: Understood, mapping: Mapping | None, replace: Replace
+) -> tuple[Report, Preview | None]:
+    """The report on a file, and what a commit would change where nothing refuses it; found once per content, match
+    and snapshot, not at every click. A match that passes is remembered."""
+    lake, engine = source.lake(), source.desk().engine
+    at = (seen.table.key, file.name, file.hash, mapping, lake.position(), replace)
     kept = st.session_state.get(_SEEN)
-    if kept is None or kept[0] != seen:
-        report, _ = examine(lake, engine, Path(name), data, table.key, replace=replace)
-        kept = (seen, report, None if report.rows is None else preview(lake, engine, {table.key: report.rows}))
+    if kept is None or kept[0] != at:
+        report, _ = examined(lake, engine, seen, replace=replace, mapping=mapping)
+        change = None if report.rows is None else preview(lake, engine, {seen.table.key: report.rows})
+        if mapping is not None and change is not None:
+            remember(lake, seen.form, mapping)
+        kept = (at, report, change)
         st.session_state[_SEEN] = kept
     return kept[1], kept[2]
-
-
-def _draw_verdict(view: View, report: Report, name: str, data: bytes) -> None:
-    """The sentence that decides, then every error and warning at its cell."""
-    errors, warnings = len(report.errors), len(report.warnings)
-    if report.rows is None:
-        said, kind, more = words.REFUSED.fill(errors=errors, warnings=warnings), "gz-fault", words.REFUSED_NEXT
-        st.html(f'<div class="{kind}" role="alert"><h2>{view.say(said)}</h2><p>{view.say(more)}</p></div>')
-    else:
-        said = words.PASSED.fill(rows=f"{report.rows.num_rows:,}", warnings=warnings)
-        st.html(f'<div class="gz-passed" role="status"><h2>{view.say(said)}</h2></div>')
-    if report.dropped:
-        dropped = Text("、".join(report.dropped), ", ".join(report.dropped))
-        note(view, words.DROPPED.fill(names=dropped))
-    if report.faults:
-        listing(view, fault_list(view, report), words.ERRORS_DRAWN)
-        st.download_button(
-            view.say(words.MARKED),
-            data=lambda: annotated(Path(name), data, report, view.language),
-            file_name=f"{Path(name).stem}-{view.say(words.MARK_ERROR)}.xlsx",
-            key="marked_workbook",
-            on_click="ignore",
-        )
-
-
-def fault_list(view: View, report: Report) -> Listing:
-    """The errors and warnings, numbered, each with its cell, verbatim value, problem and remedy."""
-    headers = (words.NUMBER, words.KIND, words.CELL, words.COLUMN, words.VALUE, words.WHAT, words.REMEDY)
-    rows = tuple(
-        (
-            number,
-            words.MARK_WARNING if fault.warning else words.MARK_ERROR,
-            fault.cell,
-            fault.column,
-            fault.value or None,
-            fault.title,
-            fault.remedy,
-        )
-        for number, fault in enumerate(report.faults, 1)
-    )
-    return view.listing("import_faults", words.ERRORS, headers, rows)
-
-
-def _draw_commit(view: View, table: Table, seen: Preview, name: str, data: bytes) -> None:
-    """What would change, then who and why, then the commit."""
-    listing(view, preview_list(view, seen), _preview_drawn(seen))
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        who = st.text_input(view.say(words.WHO), key="upload_who", placeholder=view.say(words.WHO_HINT))
-        why = st.text_input(view.say(words.WHY), key="upload_why", placeholder=view.say(words.WHY_HINT))
-        pressed = st.button(view.say(words.COMMIT.fill(rows=f"{seen.add:,}")), key="upload_commit")
-    if pressed and not (who.strip() and why.strip()):
-        st.html(f'<div class="gz-notice" role="alert">{view.say(words.SAY_WHO)}</div>')
-    elif pressed:
-        finished = _commit(table, name, data, who.strip(), why.strip(), view)
-        st.session_state[_FINISHED] = finished
-        st.session_state[_COMMITS] = st.session_state.get(_COMMITS, 0) + finished[0]
-        st.rerun()
-
-
-def preview_list(view: View, seen: Preview) -> Listing:
-    """Each figure of the table before and after."""
-    headers = (words.METRIC, words.BEFORE, words.AFTER, words.CHANGE)
-    rows = tuple(_figure(view, one) for one in seen.figures)
-    return view.listing("import_preview", words.PREVIEW, headers, rows)
-
-
-def _figure(view: View, one: Becomes) -> tuple[Text | str | None, ...]:
-    unit, language = one.metric.unit, view.language
-    moved = None
-    if one.before is not None and one.after is not None:
-        moved = difference(one.after, one.before, unit, language)
-    return (one.metric.name, write(one.before, unit, language), write(one.after, unit, language), moved)
-
-
-def _preview_drawn(seen: Preview) -> Text:
-    counts = {"add": f"{seen.add:,}", "replaced": f"{seen.replaced:,}", "left": f"{seen.left:,}"}
-    return words.PREVIEW_DRAWN.fill(period=seen.period.label, **counts)
-
-
-def _commit(table: Table, name: str, data: bytes, who: str, why: str, view: View) -> tuple[bool, str]:
-    """Run the command line's own import: a rerun of the page cannot cut a process of its own short."""
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / Path(name).name
-        file.write_bytes(data)
-        command = [sys.executable, "-m", "gzdash", "--lake", str(source.lake().root), "--lang", view.language]
-        command += ["import", str(file), "--table", table.key, f"--who={who}", f"--why={why}"]
-        command += [f"--submitted-before={st.session_state['upload_replace']}"]
-        done = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, timeout=_COMMIT_SECONDS)
-    return done.returncode == 0, (done.stdout if done.returncode == 0 else done.stderr).strip()
-
-
-def _draw_finished(view: View) -> None:
-    """What became of the last commit."""
-    finished = st.session_state.pop(_FINISHED, None)
-    if finished is None:
-        return
-    is_done, said = finished
-    if is_done:
-        st.html(f'<div class="gz-passed" role="status"><h2>{view.say(words.COMMITTED)}</h2></div>')
-    st.code(said, language=None)

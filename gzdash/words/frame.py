@@ -91,8 +91,9 @@ BUILDING_EXPLAINED = Text(
 )
 EMPTY_LAKE = Text("数据湖是空的", "The lake is empty")
 EMPTY_LAKE_REMEDY = Text(
-    "先用 python -m gzdash import 文件 --table 表名 导入社会组织名录，再导入月报。",
-    "Import the register first, then the monthly reports: `python -m gzdash import FILE --table TABLE`.",
+    "在“数据导入”页（或用 python -m gzdash import 文件 --table 表名）先导入社会组织名录，再导入月报。",
+    "Import the register first, then the monthly reports: on the page of imports, or with "
+    "`python -m gzdash import FILE --table TABLE`.",
 )
 WENT_WRONG = Text("这一页没有画出来", "This page could not be drawn")
 WENT_WRONG_REMEDY = Text(

@@ -1,4 +1,4 @@
-"""What staff do in a real browser: a faulty file is refused cell by cell, a good one committed, then taken back."""
+"""What staff do in a real browser: a file is refused, committed and taken back; an office's own form is matched."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from gzdash.lake import Lake
 from tests.browser.conftest import serving
+from tests.test_examine import village_report
 
 pytestmark = pytest.mark.browser
 
@@ -80,3 +82,103 @@ def test_a_file_is_refused_then_committed_then_taken_back_exactly(
     settle(page)
     expect(page.get_by_text("62 次导入，60 次有效")).to_be_visible()
     assert posted(open_page, own_server) == "—"
+
+
+def choose(page: Page, settle: Callable[[Page], Page], part: str, option: str) -> None:
+    """Choose an option of the select box whose key ends so."""
+    page.locator(f"[class*={part}] input").first.click()
+    page.get_by_role("option", name=option, exact=True).click()
+    settle(page)
+
+
+def sign(page: Page, settle: Callable[[Page], Page], why: str) -> None:
+    """Say who and why."""
+    page.locator(".st-key-upload_who input").fill("测试员")
+    page.locator(".st-key-upload_why input").fill(why)
+    page.keyboard.press("Tab")
+    settle(page)
+
+
+def test_a_form_of_an_office_is_matched_committed_and_known_when_it_comes_again(
+    own_server: str, open_page: Callable[..., Page], settle: Callable[[Page], Page], tmp_path: Path
+) -> None:
+    form = tmp_path / "帮扶.xlsx"
+    form.write_bytes(village_report())
+    page = open_page("/imports", base=own_server)
+    page.set_input_files("input[type=file]", str(form))
+    settle(page)
+    expect(page.locator(".gz-current")).to_have_text("3 对应")
+    expect(page.get_by_text("识别为“帮扶款物台账”")).to_be_visible()
+    expect(page.get_by_text("只取工作表“帮扶”；没有取：二。")).to_be_visible()
+    page.locator(".st-key-match_check button").click()
+    settle(page)
+    expect(page.get_by_text("还缺：日期、形式、阶段。")).to_be_visible()
+
+    page.locator("[class*=_date_fixed] input").fill("2023-12-30")
+    page.keyboard.press("Tab")
+    settle(page)
+    choose(page, settle, "_form_fixed", "款")
+    choose(page, settle, "_stage_fixed", "到位")
+    page.get_by_text("按 5 列拆成几行").click()
+    settle(page)
+    page.locator(".st-key-language_en button").click()  # Neither the file nor a choice is lost with the language.
+    settle(page)
+    expect(page.get_by_role("radio", name="By 5 columns, a row each")).to_be_checked()
+    page.locator(".st-key-match_check button").click()
+    settle(page)
+    expect(page.get_by_text("Checked: 6 rows can be imported")).to_be_visible()
+    page.locator(".st-key-language_zh button").click()
+    settle(page)
+    expect(page.locator(".gz-current")).to_have_text("5 预览差异")
+    sign(page, settle, "十二月帮扶")
+    page.locator(".st-key-upload_commit button").click()
+    settle(page)
+    expect(page.get_by_text("已入库。")).to_be_visible()
+    rural = open_page("/rural?period=2023-12..2023-12&region=440117", base=own_server)
+    card = rural.locator(".card", has_text="帮扶款物").first
+    assert card.locator("button").inner_text().strip() == "16"  # 15.5 万元, as cards round
+    expect(card).to_contain_text("万元")
+
+    page.set_input_files("input[type=file]", str(form))
+    settle(page)
+    expect(page.get_by_role("radio", name="上次这样对应，")).to_be_checked()
+    expect(page.get_by_role("radio", name="按 5 列拆成几行")).to_be_checked()
+    page.get_by_text("用本文件替换").click()  # The same month again: the reader says what becomes of it.
+    settle(page)
+    page.locator(".st-key-match_check button").click()
+    settle(page)
+    expect(page.get_by_text("检查通过：6 行可以入库")).to_be_visible()
+
+
+def test_what_cannot_be_imported_is_said_with_what_was_understood(
+    own_server: str, open_page: Callable[..., Page], settle: Callable[[Page], Page], tmp_path: Path
+) -> None:
+    empty, foreign = tmp_path / "空表.csv", tmp_path / "年鉴.csv"
+    empty.write_text("示例统计表,,\n帮扶单位,投入,\n,款（元）,物（元）\n注：按季填报,,\n", encoding="utf-8")
+    foreign.write_text(",单位数,职工人数\n2020年,5,6\n2021年,7,8\n", encoding="utf-8")
+    page = open_page("/imports", base=own_server)
+    page.set_input_files("input[type=file]", str(empty))
+    settle(page)
+    expect(page.get_by_text("只有表头，没有数据：没有可入库的内容")).to_be_visible()
+    expect(page.get_by_role("cell", name="投入 / 物")).to_be_visible()
+    page.set_input_files("input[type=file]", str(foreign))
+    settle(page)
+    expect(page.get_by_text("哪张表都不合适")).to_be_visible()
+    choose_jobs(page, settle)
+    expect(page.get_by_text("逐列对应到“岗位与招聘月报”")).to_be_visible()
+
+
+def test_an_empty_real_lake_is_filled_through_the_page(
+    open_page: Callable[..., Page], settle: Callable[[Page], Page], tmp_path: Path
+) -> None:
+    Lake.init(tmp_path / "new" / "lake", "real")
+    with serving(tmp_path / "new" / "lake", tmp_path / "server.log") as url:
+        page = open_page("/imports", base=url)
+        good = csv_file(tmp_path, "好.csv", f"2023年12月,{ORGANIZATION},社会组织,高校毕业生,软件和信创,86,5")
+        page.set_input_files("input[type=file]", str(good))
+        settle(page)
+        expect(page.get_by_text("识别为“岗位与招聘月报”")).to_be_visible()
+        sign(page, settle, "首报")
+        page.locator(".st-key-upload_commit button").click()
+        settle(page)
+        expect(page.get_by_text("已入库。")).to_be_visible()
