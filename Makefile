@@ -35,7 +35,7 @@ check: $(DEV_STAMP)  ## formatting, lint, types, the import ladder
 	$(PY) -m mypy
 	$(PY) -m pytest tests/test_ladder.py tests/test_project.py
 
-bench: $(DEV_STAMP)  ## measure a filter click against a bare page
+bench: $(DEV_STAMP)  ## measure clicks and imports against the least they can cost
 	$(PY) -m bench
 
 browser: $(DEV_STAMP)

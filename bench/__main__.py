@@ -1,15 +1,17 @@
-"""`python -m bench`: starts three servers and a browser, clicks, prints a table and keeps the figures."""
+"""`python -m bench`: measures clicks in a browser and imports of large files, prints tables and keeps the figures."""
 
 from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Callable
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from bench import imports, report
 from bench.clicks import BarePage, Overview, browser_pages
-from bench.report import keep, table, verdict
 from bench.series import Series, measure
 from bench.servers import build_lake, serving
 from tests.browser_setup import find_browser
@@ -18,22 +20,22 @@ CLICKS = 12
 
 
 def main() -> int:
-    """Exit code 1 when there is no browser to measure in; a slow page is a finding, not a failure."""
-    parser = argparse.ArgumentParser(prog="python -m bench", description="a filter click against a bare Streamlit page")
+    """Exit code 1 when there is no browser to measure clicks in; a slow page is a finding, not a failure."""
+    parser = argparse.ArgumentParser(prog="python -m bench", description="ratios to the least that the work can cost")
+    parser.add_argument("what", nargs="*", type=known, help=f"{' or '.join(WHAT)}; all of them by default")
     parser.add_argument(
         "--clicks", type=at_least_two, default=CLICKS, help=f"chains chosen per series, {CLICKS} by default"
     )
     parser.add_argument("--lake", type=Path, help="a lake that is there already, instead of a new demonstration city")
     given = parser.parse_args()
-    if find_browser() is None:
-        print("No Chromium found; `make browser` says what to install.", file=sys.stderr)
-        return 1
-    with TemporaryDirectory(prefix="gzdash-bench-") as folder:
-        lake = given.lake.resolve() if given.lake else build_lake(Path(folder) / "lake")
-        series = _clicked(lake, Path(folder), given.clicks)
-    path = keep(series, datetime.now().astimezone())
-    print(f"\n{table(series)}\n\n{verdict(series)}\n{path}")
-    return 0
+    return max(WHAT[name](given) for name in given.what or WHAT)
+
+
+def known(name: str) -> str:
+    """The name of something that is measured."""
+    if name not in WHAT:
+        raise argparse.ArgumentTypeError(f"{' or '.join(WHAT)}, not {name}")
+    return name
 
 
 def at_least_two(text: str) -> int:
@@ -41,6 +43,18 @@ def at_least_two(text: str) -> int:
     if (number := int(text)) < 2:
         raise argparse.ArgumentTypeError(f"at least 2, not {number}")
     return number
+
+
+def _clicks(given: argparse.Namespace) -> int:
+    if find_browser() is None:
+        print("No Chromium found; `make browser` says what to install.", file=sys.stderr)
+        return 1
+    with TemporaryDirectory(prefix="gzdash-bench-") as folder:
+        lake = given.lake.resolve() if given.lake else build_lake(Path(folder) / "lake")
+        series = _clicked(lake, Path(folder), given.clicks)
+    path = report.keep(series, datetime.now().astimezone())
+    print(f"\n{report.table(series)}\n\n{report.verdict(series)}\n{path}")
+    return 0
 
 
 def _clicked(lake: Path, folder: Path, clicks: int) -> tuple[Series, ...]:
@@ -52,6 +66,17 @@ def _clicked(lake: Path, folder: Path, clicks: int) -> tuple[Series, ...]:
     ):
         return measure(BarePage(bare, bare_url), BarePage(frozen, frozen_url), Overview(overview, app_url), clicks)
 
+
+def _imports(_: argparse.Namespace) -> int:
+    with TemporaryDirectory(prefix="gzdash-bench-") as folder:
+        measured = imports.measure(Path(folder))
+    held = [{**asdict(one), "ratio": one.ratio, "megabytes": one.megabytes} for one in measured]
+    path = report.keep_as("imports", held, datetime.now().astimezone())
+    print(f"\n{imports.table(measured)}\n\n{imports.verdict(measured)}\n{path}")
+    return 0
+
+
+WHAT: dict[str, Callable[[argparse.Namespace], int]] = {"clicks": _clicks, "imports": _imports}
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -16,7 +16,7 @@ from bench.series import Series
 
 RESULTS = Path(__file__).with_name("results")
 AIM = 8.0
-_LIBRARIES = ("streamlit", "plotly", "duckdb", "pyarrow", "playwright")
+_LIBRARIES = ("streamlit", "plotly", "duckdb", "pyarrow", "fastexcel", "playwright")
 
 
 def table(series: Sequence[Series]) -> str:
@@ -44,21 +44,27 @@ def verdict(series: Sequence[Series]) -> str:
 
 def keep(series: Sequence[Series], now: datetime) -> Path:
     """The path of the JSON that now holds every click of the run."""
+    held = [
+        {
+            "name": one.name,
+            "ratio": {page: one.ratio(page) for page in ("bare", "frozen")},
+            "medians": {page: one.medians(page) for page in ("bare", "frozen", "overview")},
+            "rounds": [asdict(found) for found in one.rounds],
+        }
+        for one in series
+    ]
+    return keep_as("clicks", held, now)
+
+
+def keep_as(what: str, series: Sequence[object], now: datetime) -> Path:
+    """The path of the JSON that now holds `series`, with the day, the machine and the versions they were found with."""
     RESULTS.mkdir(exist_ok=True)
-    path = RESULTS / f"{now:%Y-%m-%dT%H%M%S}.json"
+    path = RESULTS / f"{now:%Y-%m-%dT%H%M%S}-{what}.json"
     held = {
         "time": now.isoformat(timespec="seconds"),
         "machine": {"system": platform.system(), "python": platform.python_version(), "cores": os.cpu_count()},
         "libraries": {name: version(name) for name in _LIBRARIES},
-        "series": [
-            {
-                "name": one.name,
-                "ratio": {page: one.ratio(page) for page in ("bare", "frozen")},
-                "medians": {page: one.medians(page) for page in ("bare", "frozen", "overview")},
-                "rounds": [asdict(found) for found in one.rounds],
-            }
-            for one in series
-        ],
+        "series": series,
     }
     path.write_text(json.dumps(held, indent=1), "utf-8")
     return path

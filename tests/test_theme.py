@@ -353,7 +353,7 @@ def test_config_sets_type_and_corners(config: dict[str, Any]) -> None:
         ("client", "toolbarMode", "minimal"),
         ("server", "address", "127.0.0.1"),
         ("server", "headless", True),
-        ("server", "maxUploadSize", 50),
+        ("server", "maxUploadSize", 128),
         ("server", "runOnSave", False),
         ("server", "fileWatcherType", "none"),
     ],

@@ -61,7 +61,8 @@ REMOVE = Text("去掉{name}", "Remove {name}")
 FROM = Text("从", "From")
 TO = Text("到", "To")
 CHOOSE_FILE = Text(
-    "选择文件（.xlsx .xls .csv .tsv，不超过 50 MB）", "Choose a file (.xlsx .xls .csv .tsv, up to 50 MB)"
+    "选择文件（.xlsx .xls ≤ 50 MB，.csv .tsv ≤ 128 MB）",
+    "Choose a file (.xlsx .xls ≤ 50 MB, .csv .tsv ≤ 128 MB)",
 )
 CHOOSE = Text("请选择", "Choose")
 SEVERAL = Text("{count} 项", "{count} chosen")
