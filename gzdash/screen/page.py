@@ -6,9 +6,7 @@ import html
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from gzdash.answer import Answer, Listing, Question, Sheet, sheet
@@ -18,20 +16,18 @@ from gzdash.insight.change import change
 from gzdash.insight.coverage import coverage
 from gzdash.insight.sentences import change_sentence
 from gzdash.metrics import metric
-from gzdash.numbers import column_scale
 from gzdash.reference import region_name
 from gzdash.screen.cards import draw_cards
 from gzdash.screen.figures import cards_of
+from gzdash.screen.grid import draw_grid, draw_printed
 from gzdash.screen.listing import draw_listing
-from gzdash.screen.question import draw_question
+from gzdash.screen.question import Asked, draw_question
 from gzdash.screen.view import View, held
 from gzdash.selection import Selection
 from gzdash.words import Text
 from gzdash.words import frame as words
 
 _CONFIG = {"displayModeBar": False, "responsive": True}
-_ROW_HEIGHT = 36
-_ROWS_SHOWN = 12
 
 Draw = Callable[[Sheet], Chart | None]
 
@@ -84,7 +80,7 @@ def cards(view: View, pillar_key: str, *keys: str, to_date: tuple[str, ...] = ()
     )
     if asked:
         selection = view.selection.to_date() if asked in to_date else view.selection
-        draw_question(view, metric(asked), selection)
+        draw_question(view, (Asked(metric(asked).name, Question(asked, selection)),))
 
 
 def colours(view: View, pillar_key: str) -> dict[str, object]:
@@ -154,7 +150,7 @@ def chart(
         with st.container(key=f"under_{shown.key}", horizontal=True, gap="small"):
             download(view, shown, words.DOWNLOAD_CSV)
             with st.popover(view.say(words.AS_TABLE), key=f"twin_{shown.key}", type="tertiary"):
-                _frame(view, shown, key=f"twin_table_{shown.key}")
+                draw_grid(view, shown, key=f"twin_table_{shown.key}")
 
 
 def table(view: View, shown: Sheet, subtitle: Text | None = None) -> None:
@@ -165,8 +161,8 @@ def table(view: View, shown: Sheet, subtitle: Text | None = None) -> None:
             heading(view, shown.title, subtitle)
             download(view, shown, words.DOWNLOAD_TABLE.fill(rows=f"{len(shown):,}"))
         if len(shown):
-            _frame(view, shown, key=f"table_{shown.key}")
-            _printed(view, shown)
+            draw_grid(view, shown, key=f"table_{shown.key}")
+            draw_printed(view, shown)
         else:
             nothing(view)
 
@@ -211,47 +207,3 @@ def heading(view: View, title: Text, subtitle: Text | None) -> None:
     """What was found, and under it what is drawn."""
     under = f"<p>{html.escape(view.say(subtitle))}</p>" if subtitle else ""
     st.html(f'<div class="gz-heading"><h3>{html.escape(view.say(title))}</h3>{under}</div>')
-
-
-def _frame(view: View, shown: Sheet, key: str) -> None:
-    """The sheet as a sortable table: one unit per column, in its header."""
-    data: dict[str, list[object]] = {
-        view.say(dimension.name): [view.say(label) for label in shown.labels(place)]
-        for place, dimension in enumerate(shown.dimensions)
-    }
-    settings: dict[str, Any] = {}
-    for column in shown.figures:
-        scale = column_scale(column.values, column.unit)
-        header = f"{view.say(column.label)}{_unit(view, scale.header(view.language))}"
-        data[header] = [scale.scaled(value, view.language) for value in column.values]
-        settings[header] = st.column_config.NumberColumn(format=f"%,.{scale.decimals(view.language)}f")
-    st.dataframe(
-        pd.DataFrame(data),
-        hide_index=True,
-        column_config=settings,
-        height=_ROW_HEIGHT * (min(len(shown), _ROWS_SHOWN) + 1) + 2,
-        row_height=_ROW_HEIGHT,
-        placeholder="—",
-        lazy=False,
-        key=key,
-    )
-
-
-def _printed(view: View, shown: Sheet) -> None:
-    """The same table for paper, where nothing scrolls: seen in print only."""
-    heads = [view.say(dimension.name) for dimension in shown.dimensions]
-    columns = [[view.say(label) for label in shown.labels(place)] for place in range(len(shown.dimensions))]
-    for one in shown.figures:
-        scale = column_scale(one.values, one.unit)
-        heads.append(f"{view.say(one.label)}{_unit(view, scale.header(view.language))}")
-        columns.append([scale.write(value, view.language) for value in one.values])
-    lines = zip(*columns, strict=True)
-    body = "".join(f"<tr>{''.join(f'<td>{html.escape(cell)}</td>' for cell in line)}</tr>" for line in lines)
-    head = "".join(f"<th>{html.escape(one)}</th>" for one in heads)
-    st.html(f'<div class="gz-printed"><table class="gz-table"><thead><tr>{head}</tr></thead>{body}</table></div>')
-
-
-def _unit(view: View, unit: str) -> str:
-    if not unit:
-        return ""
-    return f"（{unit}）" if view.language == "zh" else f" ({unit})"

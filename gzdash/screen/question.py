@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
 import streamlit as st
@@ -32,23 +33,46 @@ _WIDTH = 880
 Lines = list[tuple[Text, str]]
 
 
-def draw_question(
-    view: View, metric: Metric, selection: Selection, split: tuple[str, ...] = (), key: Key | None = None
-) -> None:
-    """Open the dialog on one figure: the whole of a metric, or with `key` one part of its split."""
-    st.dialog(view.say(metric.name), width=_WIDTH)(_draw)(view, Question(metric.key, selection, split), key)
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A figure that is questioned: `label` names it where there are several, `key` is a part of its split."""
+
+    label: Text
+    question: Question
+    key: Key | None = None
 
 
-def _draw(view: View, question: Question, key: Key | None) -> None:
-    found = trace(view.desk, source.lake(), question, key)
-    _draw_figure(view, found, key)
+def draw_question(view: View, asked: Sequence[Asked]) -> None:
+    """Open the dialog on one figure, or on those of a row, of which the reader chooses."""
+    st.dialog(view.say(asked[0].label), width=_WIDTH)(_draw)(view, tuple(asked))
+
+
+def _draw(view: View, several: tuple[Asked, ...]) -> None:
+    asked = _chosen(view, several)
+    found = trace(view.desk, source.lake(), asked.question, asked.key)
+    _draw_figure(view, found, asked.key)
     lines = _lines(view, found)
     st.html(f'<div class="gz-question"><dl>{"".join(_line(view, *line) for line in lines)}</dl></div>')
-    _draw_sql(view, question)
+    _draw_sql(view, asked.question)
     half = _half(view, found)
     draw_imports(view, found, half)
     draw_rows(view, found, half)
     _draw_actions(view, found, half, lines)
+
+
+def _chosen(view: View, several: tuple[Asked, ...]) -> Asked:
+    if len(several) == 1:
+        return several[0]
+    place = st.segmented_control(
+        view.say(said.WHICH),
+        range(len(several)),
+        format_func=lambda one: view.say(several[one].label),
+        default=0,
+        required=True,
+        key=f"question_which_{hash(several)}",
+        label_visibility="collapsed",
+    )
+    return several[place or 0]
 
 
 def _draw_figure(view: View, found: Trace, key: Key | None) -> None:
@@ -56,12 +80,12 @@ def _draw_figure(view: View, found: Trace, key: Key | None) -> None:
     metric, selection = found.metric, found.answer.question.selection
     written = figure(found.row.value, metric.unit, view.language)
     demo = f'<span class="gz-demo">{view.say(words.DEMO)}</span>' if found.answer.is_demo else ""
-    beside = [view.say(said.IN_PERIOD[metric.kind].fill(period=selection.period.label))]
-    if key is not None:
-        names = [DIMENSIONS[name].label(code) for name, code in zip(found.answer.question.split, key, strict=True)]
-        beside.insert(0, f"{view.say(said.PART)} · {view.say(listed(names))}")
+    if key is None:
+        lines = [said.IN_PERIOD[metric.kind].fill(period=selection.period.label), *_published(view, metric, selection)]
     else:
-        beside += [view.say(line) for line in _published(view, metric, selection)]
+        names = [DIMENSIONS[name].label(code) for name, code in zip(found.answer.question.split, key, strict=True)]
+        lines = [said.PART.fill(names=listed(names)), said.WITHIN.fill(period=selection.period.label)]
+    beside = [view.say(line) for line in lines]
     st.html(
         f'<div class="gz-question"><div class="gz-figure"><span><b>{written.text}</b> {written.unit} {demo}</span>'
         f"<p>{'<br>'.join(html.escape(line) for line in beside)}</p></div></div>"

@@ -14,7 +14,8 @@ IN_PERIOD = {
 PUBLISHED = Text("公开数字 {figure}", "Published: {figure}")
 PUBLISHED_AGREES = Text("公开数字 {figure}，相符", "Published: {figure}, which agrees")
 PUBLISHED_DIFFERS = Text("公开数字 {figure}，不相符", "Published: {figure}, which differs")
-PART = Text("其中一格", "Part")
+PART = Text("其中：{names}", "Of which: {names}")
+WITHIN = Text("所选时段 {period}", "within {period}")
 COVERAGE = Text("可信程度", "How sure")
 VERIFIED = Text(
     "核实 {verified}（{share}），填报待核 {rest}", "{verified} verified ({share}), {rest} reported and not yet verified"
@@ -55,3 +56,6 @@ DOWNLOAD_ALL = Text("下载全部 {count} 行 CSV", "Download all {count} rows, 
 COPY = Text("复制出处说明", "Copy the provenance")
 COPIED = Text("已复制", "Copied")
 EXAMPLES = Text("演示数据：组织名均为示例", "Demonstration data: all organizations are invented")
+
+TICK = Text("勾选一行，看它的出处", "Tick a row to see where it comes from")
+WHICH = Text("看哪个数字", "Which figure")
