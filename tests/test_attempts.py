@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from gzdash.engines.duckdb import DuckDBEngine
 from gzdash.faults import Fault, Refused
@@ -23,8 +24,10 @@ from gzdash.lake.writers import beginning, is_gone
 from gzdash.period import SHANGHAI
 from gzdash.screen.interrupted import sentence
 from gzdash.words import Text
+from tests.processes import PATIENCE_SECONDS, ROOT
 from tests.register import MOVED
 
+FRAME = ROOT / "gzdash" / "screen" / "frame.py"
 EVENING = datetime(2023, 9, 20, 18, 30, tzinfo=SHANGHAI)
 LINE = f"月份,统一社会信用代码,岗位来源,面向人群,发布岗位（个）\n2023-07,{MOVED},社会组织,高校毕业生,"
 HASH = "c0ffee"
@@ -188,3 +191,30 @@ def test_a_commit_is_tried_again_only_when_somebody_elses_came_in_between() -> N
     with pytest.raises(Refused, match="lake-busy"):
         looking_again(hopeless)
     assert tries == [0, 1, 2, 9]
+
+
+@pytest.mark.slow
+def test_the_page_of_imports_tells_until_someone_has_read_it(
+    lake: Lake, tmp_path: Path, dead: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    imported(lake, tmp_path / "七月.csv", 5)
+    left(lake, dead)
+    monkeypatch.setenv("GZDASH_LAKE", str(lake.root))
+    page = AppTest.from_file(str(FRAME), default_timeout=PATIENCE_SECONDS * 2)
+    page.switch_page("../../pages/imports.py")
+    said = "没有入库，数据与之前相同"
+
+    monkeypatch.setenv("GZDASH_READONLY", "1")
+    assert said in told(page.run())
+    assert not [one for one in page.button if one.label == "知道了"]
+
+    monkeypatch.delenv("GZDASH_READONLY")
+    assert said in told(page.run())
+    (pressed,) = [one for one in page.button if one.label == "知道了"]
+    assert said not in told(pressed.click().run())
+    assert interrupted(lake) == ()
+
+
+def told(page: AppTest) -> str:
+    assert not page.exception
+    return "\n".join(element.proto.body for element in page.get("html"))

@@ -19,9 +19,9 @@ from gzdash.words import attempts as words
 def draw_interrupted(view: View) -> None:
     """A line for each interrupted import: whether its file is in the store, and a button that takes the line away."""
     for attempt in interrupted(source.lake()):
-        with st.container(key=f"interrupted_{attempt.note.stem}", gap="small"):
+        with st.container(key=f"interrupted_{attempt.note.stem}", horizontal=True, vertical_alignment="center"):
             said = html.escape(view.say(sentence(attempt)))
-            st.html(f'<div class="gz-notice" role="status">{said}</div>')
+            st.html(f'<div class="gz-notice" role="status">{said}</div>', width="content")
             if not is_read_only() and st.button(view.say(words.UNDERSTOOD), key=f"understood_{attempt.note.stem}"):
                 _forget(view, attempt)
 
