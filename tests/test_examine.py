@@ -6,6 +6,7 @@ import hashlib
 import io
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,10 +18,11 @@ from gzdash.faults import Fault, Refused
 from gzdash.intake import Mapping, examine, template, understand
 from gzdash.intake.examine import Understood
 from gzdash.intake.mapping import Source
-from gzdash.intake.matching import divisions
+from gzdash.intake.matching import SURE, divisions
 from gzdash.intake.remembered import remember
 from gzdash.lake import Lake, Provenance
 from gzdash.screen.commit import cut_short, landed
+from gzdash.screen.match_values import strange_words
 from gzdash.tables import TABLES
 
 ORGANIZATION = "51440100MJ0000001Y"
@@ -158,6 +160,29 @@ def test_a_file_that_fits_no_table_names_the_nearest_and_what_is_missing(lake: L
     nearest = understand(lake, engine, Path("表.csv"), counts).nearest
     assert nearest is not None
     assert all(column.label.zh in fault.title.zh for column in nearest.missing)
+
+
+def test_words_that_are_no_codes_are_unsure_and_the_reader_says_what_they_stand_for(
+    lake: Lake, engine: DuckDBEngine
+) -> None:
+    data = csv(
+        "月度,社会信用代码,岗位类型,人群,招聘人数",
+        f"2023年7月,{ORGANIZATION},本组织,高校毕业生,12",
+        f"2023年8月,{ORGANIZATION},会员,应届生,8",
+    )
+    seen = understand(lake, engine, Path("招聘.csv"), data)
+    assert seen.suggestion is not None
+    assert (seen.how, seen.table.key, seen.suggestion.missing) == ("unmatched", "jobs", ())
+    assert dict(seen.suggestion.scores)["source"] < SURE <= dict(seen.suggestion.scores)["audience"]
+    source, audience = (seen.table.by_key[key] for key in ("source", "audience"))
+    assert strange_words(seen.form, source, "C") == ("本组织", "会员")
+    assert strange_words(seen.form, audience, "D") == ("应届生",)
+    meant = {"source": (("本组织", "organization"), ("会员", "member_unit")), "audience": (("应届生", "graduates"),)}
+    columns = tuple((key, replace(one, values=meant.get(key, ()))) for key, one in seen.suggestion.mapping.columns)
+    report, _ = examine(lake, engine, Path("招聘.csv"), data, "jobs", mapping=Mapping("jobs", columns))
+    assert report.rows is not None
+    assert report.rows["source"].to_pylist() == ["organization", "member_unit"]
+    assert report.rows["audience"].to_pylist() == ["graduates", "graduates"]
 
 
 def confirmed(seen: Understood) -> Mapping:

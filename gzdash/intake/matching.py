@@ -13,7 +13,7 @@ from gzdash.intake.header import spellings
 from gzdash.intake.mapping import Mapping, Source
 from gzdash.intake.matching_words import synonyms
 from gzdash.intake.problems import Problem
-from gzdash.intake.values import folded, reader
+from gzdash.intake.values import folded, number, reader
 from gzdash.reference import retired
 from gzdash.tables import TABLES, Column, Table
 
@@ -24,6 +24,8 @@ SURE = 0.8
 _LEAST = 0.6
 _SIMILAR = 0.85
 _UNFIT = 0.4
+# A column of few words that are no codes yet: likely by its header, and for the reader to say what they stand for.
+_STRANGE, _FEW_WORDS = 0.7, 8
 # The kinds of column whose numbers can be divided among several columns of a form.
 NUMERIC = ("money", "integer")
 # Enough cells to see whether a column's values can be what its header seems to say.
@@ -128,7 +130,13 @@ def _score(table: Table, column: Column, found: FormColumn, texts: list[str], kn
     score = max(_likeness(table, column, word) for word in words)
     # Under the template's own words wrong values are wrong values, and the check says so.
     fits = _unit_fits(column, found, texts) and (score == _EXACT or _plausible(column, texts, known))
-    return score if fits else score * _UNFIT
+    if fits:
+        return score
+    return score * (_STRANGE if column.kind == "code" and not found.unit and _are_words(texts) else _UNFIT)
+
+
+def _are_words(texts: list[str]) -> bool:
+    return len(texts) <= _FEW_WORDS and all(number(text) is None for text in texts)
 
 
 def _likeness(table: Table, column: Column, word: str) -> float:

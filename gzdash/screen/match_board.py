@@ -17,6 +17,7 @@ from gzdash.intake.matching import NUMERIC, SURE, source_of
 from gzdash.intake.values import folded
 from gzdash.reference import code_list
 from gzdash.screen.choices import seeded
+from gzdash.screen.match_values import draw_values
 from gzdash.screen.view import View
 from gzdash.tables import Column
 from gzdash.words import Text
@@ -161,6 +162,8 @@ def _draw_source(board: Board, column: Column, letter: str) -> Source:
             source = _draw_unit(board, column, source, found)
         if column.kind in NUMERIC and board.form.rows[letter].null_count:
             source = _draw_blanks(board, column, source, letter)
+    if column.kind == "code":
+        return draw_values(board.view, board.form, column, source, letter, f"{board.key}_{column.key}")
     return source
 
 

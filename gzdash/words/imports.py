@@ -70,6 +70,8 @@ HINTS: dict[str, Text] = {
 CHOOSE = Text("选一项", "Choose")
 UNSURE = Text("？", "?")
 SUCH_AS = Text("如：{texts}", "Such as: {texts}")
+STANDS_FOR = Text("“{text}”指", "“{text}” means")
+MORE_STRANGE = Text("另有 {count} 个值不在清单里。", "{count} more values are not in the list.")
 NO_VALUES = Text("这一列是空的", "The column is empty")
 MONEY_UNITS: dict[str, Text] = {
     "1": Text("单位：元", "in yuan"),
