@@ -59,7 +59,7 @@ def draw_finished(view: View) -> bool:
 def draw_commit(view: View, table: Table, seen: Preview, name: str, data: bytes, mapping: Mapping | None) -> None:
     """What would change, then who and why, then the commit."""
     listing(view, preview_list(view, seen), _preview_drawn(seen))
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    with st.container(key="commit_sign", horizontal=True, vertical_alignment="bottom"):
         who = st.text_input(view.say(words.WHO), key="upload_who", placeholder=view.say(words.WHO_HINT))
         why = st.text_input(view.say(words.WHY), key="upload_why", placeholder=view.say(words.WHY_HINT))
         pressed = st.button(view.say(words.COMMIT.fill(rows=f"{seen.add:,}")), key="upload_commit")
