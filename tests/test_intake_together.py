@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from gzdash.cli import main
 from gzdash.engines.duckdb import DuckDBEngine
 from gzdash.faults import Refused
 from gzdash.intake import examine, import_file
@@ -122,3 +123,26 @@ def test_a_check_on_older_data_is_not_committed_after_somebody_else(lake: Lake, 
     assert posted(lake) == [("2023-07", MOVED, 9), ("2023-07", BROAD, 2)]
     again, _ = examine(lake, engine, mine, mine.read_bytes(), "jobs")
     assert again.rows is None
+
+
+def test_what_somebody_else_reported_after_the_preview_is_not_replaced_unseen(lake: Lake, tmp_path: Path) -> None:
+    engine = DuckDBEngine(lake.root)
+    mine = report(tmp_path, "甲", ("2023-07", MOVED, 5))
+    theirs = report(tmp_path, "乙", ("2023-07", MOVED, 9))
+    looked_at = lake.snapshot().event
+    import_file(lake, engine, theirs, "jobs", who="乙", why="月报")
+    with pytest.raises(Refused, match="lake-moved-on"):
+        import_file(lake, engine, mine, "jobs", who="甲", why="月报", replace="replace", previewed=looked_at)
+    assert posted(lake) == [("2023-07", MOVED, 9)]
+    told = ["--table", "jobs", "--submitted-before", "replace", "--previewed"]
+    assert main(["--lake", str(lake.root), "import", str(mine), *told, "0"]) == 1
+    assert posted(lake) == [("2023-07", MOVED, 9)]
+    assert main(["--lake", str(lake.root), "import", str(mine), *told, "1"]) == 0
+    assert posted(lake) == [("2023-07", MOVED, 5)]
+
+
+def test_a_file_that_replaces_nothing_lands_whatever_was_looked_at(lake: Lake, tmp_path: Path) -> None:
+    engine = DuckDBEngine(lake.root)
+    import_file(lake, engine, report(tmp_path, "乙", ("2023-06", MOVED, 9)), "jobs", who="乙", why="月报")
+    import_file(lake, engine, report(tmp_path, "甲", ("2023-07", MOVED, 5)), "jobs", who="甲", why="月报", previewed=0)
+    assert posted(lake) == [("2023-06", MOVED, 9), ("2023-07", MOVED, 5)]

@@ -154,6 +154,15 @@ COMMANDS: dict[str, Command] = {
                     Text("以前报过的怎么办，默认退回", "what to do with what was submitted before, refuse by default"),
                     default="refuse",
                 ),
+                Argument(
+                    "--previewed",
+                    Text(
+                        "替换前看过的快照编号；之后别人已提交就退回",
+                        "snapshot that was looked at before replacing; refused when somebody committed since",
+                    ),
+                    "EVENT",
+                    type=int,
+                ),
                 _WHO,
                 _WHY,
             ),

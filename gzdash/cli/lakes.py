@@ -107,6 +107,7 @@ def import_(options: Namespace, language: Language) -> Output:
         why=options.why,
         replace=options.submitted_before,
         mapping=mapping,
+        previewed=options.previewed,
     )
     rows = report.rows.num_rows if report.rows is not None else 0
     said = _IMPORTED.fill(id=number, table=TABLES[key].name, rows=rows, warnings=len(report.warnings))

@@ -52,11 +52,13 @@ def import_file(
     keep: bool = True,
     replace: Replace = "refuse",
     mapping: Mapping | None = None,
+    previewed: int | None = None,
 ) -> tuple[int, Report]:
     """Commit the file as rows of a table; returns the import's id and the report with its warnings.
 
     The file is kept under the lake's uploads, with its columns of personal data blank. A file that replaces nothing
-    is checked again when somebody else's commit came in between. Raises Refused with every error found, and
+    is checked again when somebody else's commit came in between; one that replaces is refused then, and when the
+    newest snapshot is no longer the one that was `previewed`. Raises Refused with every error found, and
     WrongUsage for an unknown table; nothing is written then.
     """
     declared(table_key)
@@ -69,8 +71,8 @@ def import_file(
             raise report.refusal()
         kept, kept_hash = keep_original(lake, *without_personal(path, data, report)) if keep else ("", "")
         source = Provenance(who, why, path.name, file_hash, kept, kept_hash, mapping.to_json() if mapping else "")
-        rows = {table_key: report.rows}
-        return lake.commit(rows, source, layouts=report.layouts, expected_head=snapshot.event), report
+        head = snapshot.event if previewed is None or replace == "refuse" else previewed
+        return lake.commit({table_key: report.rows}, source, layouts=report.layouts, expected_head=head), report
 
     with attempting(lake, path.name, file_hash, table_key, who):
         return looking_again(commit) if replace == "refuse" else commit()

@@ -25,6 +25,7 @@ from gzdash.words import imports as words
 
 _FINISHED = "upload_finished"
 _COMMITS = "upload_commits"
+_PREVIEWED = "upload_previewed"
 # A commit of a large file takes a while; after this long something is wrong with the machine.
 _COMMIT_SECONDS = 600
 
@@ -59,6 +60,9 @@ def draw_finished(view: View) -> bool:
 def draw_commit(view: View, table: Table, seen: Preview, name: str, data: bytes, mapping: Mapping | None) -> None:
     """What would change, then who and why, then the commit."""
     listing(view, preview_list(view, seen), _preview_drawn(seen))
+    # Pressing draws the page anew: what the reader looked at is the preview of the run before.
+    looked_at = st.session_state.get(_PREVIEWED, seen.event)
+    st.session_state[_PREVIEWED] = seen.event
     with st.container(key="commit_sign", horizontal=True, vertical_alignment="bottom"):
         who = st.text_input(view.say(words.WHO), key="upload_who", placeholder=view.say(words.WHO_HINT))
         why = st.text_input(view.say(words.WHY), key="upload_why", placeholder=view.say(words.WHY_HINT))
@@ -67,7 +71,7 @@ def draw_commit(view: View, table: Table, seen: Preview, name: str, data: bytes,
         st.html(f'<div class="gz-notice" role="alert">{view.say(words.SAY_WHO)}</div>')
     elif pressed:
         options = [f"--who={who.strip()}", f"--why={why.strip()}", "--lang", view.language]
-        options.append(f"--submitted-before={st.session_state['upload_replace']}")
+        options += [f"--submitted-before={st.session_state['upload_replace']}", f"--previewed={looked_at}"]
         finished = _commit(table, name, data, mapping, options)
         st.session_state[_FINISHED] = finished
         st.session_state[_COMMITS] = commits() + finished.is_in
