@@ -1,0 +1,142 @@
+"""What a traced cell promises: raw text times factor is the stored value; the printed hash is the kept file's."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import subprocess
+import sys
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from openpyxl import Workbook
+
+from gzdash.answer import Question, sheet
+from gzdash.ask import Desk
+from gzdash.engines.duckdb import DuckDBEngine
+from gzdash.exports import sheet_csv
+from gzdash.intake import Mapping, import_file
+from gzdash.intake.mapping import Source
+from gzdash.lake import Lake
+from gzdash.metrics import METRICS
+from gzdash.period import Period
+from gzdash.screen.figures import cards_of
+from gzdash.screen.view import View
+from gzdash.selection import Selection
+from gzdash.theme import palette_of
+from gzdash.trace import trace
+from tests import register as city
+
+ROOT = Path(__file__).resolve().parent.parent
+YEAR = Selection(Period("2023-01", "2023-12"))
+
+
+@pytest.fixture
+def mapped(tmp_path: Path) -> Lake:
+    """A real lake with one form of an office: amounts in 万元 under two sources, of which each makes a row."""
+    book = Workbook()
+    sheet_of = book.active
+    assert sheet_of is not None
+    sheet_of.title = "捐赠"
+    for line in (
+        ("示例县帮扶资金明细", None, None, None),
+        ("日期", "捐赠单位", "社会资金（万元）", "财政资金（万元）"),
+        ("2023-07-01", "示例公司", 12.5, 3),
+        ("2023-07-02", "示例商会", None, "１，０００.25"),
+    ):
+        sheet_of.append(line)
+    book.save(tmp_path / "明细.xlsx")
+    shared = (
+        ("date", Source(("日期",), "A")),
+        ("giver_name", Source(("捐赠单位",), "B")),
+        ("county", Source(constant="441826")),
+        ("form", Source(constant="money")),
+        ("stage", Source(constant="delivered")),
+    )
+    parts = ((("amount", Source(("社会资金",), "C")),), (("amount", Source(("财政资金",), "D")),))
+    lake = Lake.init(tmp_path / "real" / "lake", "real")
+    import_file(
+        lake,
+        DuckDBEngine(lake.root),
+        tmp_path / "明细.xlsx",
+        "aid",
+        who="李",
+        why="七月",
+        mapping=Mapping("aid", shared, parts),
+    )
+    return lake
+
+
+def test_a_mapped_amount_is_traced_to_its_own_cell_and_unit(mapped: Lake) -> None:
+    desk = Desk(mapped.snapshot(), DuckDBEngine(mapped.root))
+    found = trace(desk, mapped, Question("aid_value", YEAR))
+    rows = [(row.cell.name, row.cell.raw, row.cell.factor, row.value, row.sheet) for row in found.rows()]
+    assert found.row.value == Decimal("10157500.00")
+    assert sorted(rows) == [
+        ("C3", "12.5", "10000", Decimal("125000.00"), "捐赠"),
+        ("D3", "3", "10000", Decimal("30000.00"), "捐赠"),
+        ("D4", "１，０００.25", "10000", Decimal("10002500.00"), "捐赠"),
+    ]
+
+
+def test_the_command_prints_the_hash_of_the_kept_file(mapped: Lake) -> None:
+    command = [sys.executable, "-m", "gzdash", "--lake", str(mapped.root), "trace", "aid_value", "--format", "json"]
+    done = subprocess.run(
+        [*command, "--period", "2023-01..2023-12"], cwd=ROOT, capture_output=True, text=True, check=True, timeout=120
+    )
+    said = json.loads(done.stdout, parse_float=Decimal)
+    assert said["value"] == Decimal("10157500.00") == sum(row["value"] for row in said["rows"])
+    (source,) = said["imports"]
+    assert source["sha256"] == hashlib.sha256((mapped.uploads / source["kept"]).read_bytes()).hexdigest()
+    assert (source["id"], source["who"], source["rows"], source["share"]) == (1, "李", 3, Decimal("1.0"))
+    assert said["rows"][0] == {
+        "half": "numerator",
+        "value": Decimal("125000.00"),
+        "import": 1,
+        "file": "明细.xlsx",
+        "sheet": "捐赠",
+        "row": 3,
+        "cell": "C3",
+        "raw": "12.5",
+        "factor": "10000",
+        "organization": "示例公司",
+        "month": "2023-07",
+    }
+
+
+MONTHS = [f"{year}-{month:02d}" for year in (2022, 2023) for month in range(1, 13)]
+CHOICES = st.builds(
+    lambda ends, **codes: Selection(Period(min(ends), max(ends)), **codes),
+    st.tuples(st.sampled_from(MONTHS), st.sampled_from(MONTHS)),
+    chains=st.lists(st.sampled_from((city.AUTO, city.SOFTWARE, city.AI, city.CARE)), max_size=2).map(tuple),
+    regions=st.lists(st.sampled_from((city.LIANNAN, city.DELTA, city.NORTH)), max_size=1).map(tuple),
+    districts=st.lists(st.sampled_from(("440104", "440106", "440112")), max_size=2).map(tuple),
+    types=st.lists(st.sampled_from(("51", "52", "53")), max_size=2).map(tuple),
+    organization=st.sampled_from(("", "", "", city.MOVED, city.OUTSIDER)),
+)
+
+
+@pytest.fixture(scope="module")
+def lake(tmp_path_factory: pytest.TempPathFactory) -> Lake:
+    return city.build(tmp_path_factory.mktemp("agreeing") / "lake")
+
+
+@settings(max_examples=60)
+@given(selection=CHOICES, key=st.sampled_from(sorted(METRICS)))
+def test_the_page_the_file_the_answer_and_the_rows_agree_under_any_selection(
+    selection: Selection, key: str, lake: Lake
+) -> None:
+    desk, one = Desk(lake.snapshot(), DuckDBEngine(lake.root)), METRICS[key]
+    answer = desk.ask(key, selection)
+    (card,) = cards_of(View("overview", "zh", palette_of("light"), desk, selection), (key,))
+    assert card.full == ("" if answer.value is None else f"{answer.value:,}")
+    cell = sheet_csv(sheet(key, one.name, [answer]), "zh").decode("utf-8-sig").splitlines()[1].split(",")[0].strip('"')
+    found = trace(desk, lake, Question(key, selection))
+    numerator = sum((Decimal(row.value) for row in found.rows()), Decimal(0))
+    whole = answer.total.numerator if one.is_ratio else answer.value
+    assert numerator == (whole or 0)
+    if not one.is_ratio:
+        assert cell == ("" if answer.value is None else f"{answer.value}")
