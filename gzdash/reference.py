@@ -203,4 +203,6 @@ _LISTS: dict[str, tuple[Text, Callable[[], Iterable[Entry]]]] = {
     "aid_form": (Text("款物形式", "Form of aid"), _coded("aid_form")),
     "aid_stage": (Text("款物阶段", "Stage of aid"), _coded("aid_stage")),
     "truth": (Text("真实程度", "Level of truth"), _coded("truth")),
+    "duplicate_kind": (Text("重复填报的报表", "Table with duplicates"), _coded("duplicate_kind")),
+    "duplicate_decision": (Text("合并决定", "Merge decision"), _coded("duplicate_decision")),
 }

@@ -224,6 +224,11 @@ def _report(table: str, organization: str, when: str, due: str, received: str) -
     }
 
 
+def _merge(kind: str, decision: str, kept: str, dropped: str) -> Row:
+    row: Row = {"kind": kind, "decision": decision, "kept": kept, "dropped": dropped}
+    return row | {"reason": "已电话核对", "decided_on": day("2023-09-01")}
+
+
 REGISTER: Rows = {
     "organizations": [
         _organization(
@@ -290,6 +295,13 @@ REGISTER: Rows = {
     "targets": [
         {"metric": "credit_line", "year": 2023, "target": Decimal("60000000.50")},
         {"metric": "jobs_posted", "year": 2023, "target": Decimal("5000.00")},
+    ],
+    "merges": [
+        # P1 counts once anyway; the person who looked says under whose lead.
+        _merge("aid_projects", "merge", f"{MOVED}|P1", f"{SEVERAL}|P1"),
+        # Nobody reported what would be kept, so what would count no more counts.
+        _merge("financing", "merge", f"{BROAD}|D1|credit_line", f"{GIVING}|D1|credit_line"),
+        _merge("financing", "distinct", f"{MOVED}|A1|disbursed", f"{BROAD}|A1|disbursed"),
     ],
 }
 

@@ -180,7 +180,8 @@ def test_every_organization_of_a_fact_is_in_the_register(ask: Ask) -> None:
 
 def test_every_table_has_rows_and_none_twice(ask: Ask) -> None:
     for table in TABLES.values():
-        assert _value(ask, f"SELECT count(*) FROM raw_{table.key}") > 0
+        # Nobody has decided on a duplicate yet: a merge would move the calibrated figures.
+        assert (_value(ask, f"SELECT count(*) FROM raw_{table.key}") > 0) == (table.key != "merges")
         key = ", ".join(f'"{column}"' for column in table.unique)
         if key:
             twice = f"SELECT count(*) FROM (SELECT 1 FROM raw_{table.key} GROUP BY {key} HAVING count(*) > 1)"

@@ -18,6 +18,7 @@ from gzdash.faults import Refused
 from gzdash.lake import Snapshot
 from gzdash.reference import code_list, region_level
 from gzdash.tables import TABLES
+from gzdash.tables.identity import IDENTITIES, identity_sql
 
 # One reader's question may not hold a core for longer; reached cursors only when set in `config`.
 _QUESTION_MILLISECONDS = 30_000
@@ -37,7 +38,9 @@ _ROWS_IN_MEMORY = 1_000_000
 _VIEWS = (
     "register",
     "primary_chains",
+    "project_reports",
     "projects",
+    "counting_projects",
     "jobs",
     "training",
     "activities",
@@ -49,7 +52,16 @@ _VIEWS = (
     "submissions",
     "organization_chains",
     "targets",
+    "merges",
 )
+
+# Each of these views also in gross, as <view>_gross: what the view reads of rows that count, and what the gross reads.
+_GROSS = {
+    "financing": ("counted_financing", "raw_financing"),
+    "activities": ("counted_activities", "raw_activities"),
+    "aid": ("counted_aid", "raw_aid"),
+    "aid_projects": ("counting_projects", "project_reports"),
+}
 
 
 class DuckDBEngine:
@@ -159,10 +171,34 @@ def _make_views(connection: duckdb.DuckDBPyConnection, schema: str, snapshot: Sn
         replaced = set(snapshot.superseded["table_name"].to_pylist())
         for name in TABLES:
             cursor.execute(f"CREATE VIEW raw_{name} AS {_raw(name, snapshot, name in replaced)}")
+        is_merged = bool(snapshot.paths("merges"))
+        _make_counted(cursor, is_merged=is_merged)
         for name in _VIEWS:
             cursor.execute(f"CREATE {'TABLE' if in_memory else 'VIEW'} {name} AS {view_sql(name)}")
+        _make_gross(cursor, is_merged=is_merged)
     finally:
         cursor.close()
+
+
+def _make_counted(cursor: duckdb.DuckDBPyConnection, *, is_merged: bool) -> None:
+    """The rows that were not merged away; where nothing was ever merged, the rows and nothing else."""
+    if is_merged:
+        reported = (f"SELECT '{name}' AS kind, {identity_sql(name)} AS identity FROM raw_{name}" for name in IDENTITIES)
+        cursor.execute(f"CREATE VIEW reported_identities AS {' UNION '.join(reported)}")
+        # A table: it is worked out once for a snapshot, and then small.
+        cursor.execute(f"CREATE TABLE merged_away AS {view_sql('merged_away')}")
+    for name in IDENTITIES:
+        merged = f"SELECT identity AS gone_identity FROM merged_away WHERE kind = '{name}'"
+        gone = f" ANTI JOIN ({merged}) AS gone ON gone_identity = {identity_sql(name)}"
+        cursor.execute(f"CREATE VIEW counted_{name} AS SELECT * FROM raw_{name}{gone * is_merged}")
+
+
+def _make_gross(cursor: duckdb.DuckDBPyConnection, *, is_merged: bool) -> None:
+    """The gross views. Where nothing was merged they are the views themselves; projects of two leads are one anyway."""
+    for name, (counted, reported) in _GROSS.items():
+        is_same = not is_merged and counted == f"counted_{name}"
+        gross = f"FROM {name}" if is_same else view_sql(name).replace(counted, reported)
+        cursor.execute(f"CREATE VIEW {name}_gross AS {gross}")
 
 
 def view_sql(name: str) -> str:

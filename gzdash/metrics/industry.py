@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from gzdash.metrics.declaration import Metric, Part
-from gzdash.metrics.subject import ACTIVITIES, FINANCING, FINANCING_COHORTS, NEEDS
+from gzdash.metrics.subject import (
+    ACTIVITIES,
+    ACTIVITIES_GROSS,
+    FINANCING,
+    FINANCING_COHORTS,
+    FINANCING_GROSS,
+    NEEDS,
+)
 from gzdash.units import (
     CASES,
     CHAINS,
@@ -37,6 +44,20 @@ INDUSTRY: tuple[Metric, ...] = (
         Part("sum(amount)", _CREDIT),
         YUAN,
         formula=Text("合计（授信阶段金额）", "Sum of amounts at the stage credit line"),
+    ),
+    Metric(
+        "credit_line_gross",
+        Text("授信额（合计）", "Credit lines, gross"),
+        Text(
+            "含已合并的重复填报的授信额，只与去重后的授信额对照，不作成绩引用。",
+            "Credit lines with the duplicate reports that were merged; it stands beside the de-duplicated figure and is not quoted as a result.",
+        ),
+        "industry",
+        FINANCING_GROSS,
+        Part("sum(amount)", _CREDIT),
+        YUAN,
+        better="neither",
+        formula=Text("合计（授信阶段金额，未去重）", "Sum of amounts at the stage credit line, duplicates included"),
     ),
     Metric(
         "loan_disbursed",
@@ -144,6 +165,20 @@ INDUSTRY: tuple[Metric, ...] = (
         Part("count(*)"),
         EVENTS,
         formula=Text("计数（活动）", "Count of activities"),
+    ),
+    Metric(
+        "activities_gross",
+        Text("活动场次（合计）", "Activities, gross"),
+        Text(
+            "含已合并的重复填报的活动场次，只与去重后的场次对照。",
+            "Activities with the duplicate reports that were merged; it stands beside the de-duplicated count.",
+        ),
+        "industry",
+        ACTIVITIES_GROSS,
+        Part("count(*)"),
+        EVENTS,
+        better="neither",
+        formula=Text("计数（活动，未去重）", "Count of activities, duplicates included"),
     ),
     Metric(
         "platform_activities",

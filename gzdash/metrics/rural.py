@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gzdash.metrics.declaration import Metric, Part
-from gzdash.metrics.subject import AID, AID_PROJECTS
+from gzdash.metrics.subject import AID, AID_GROSS, AID_PROJECTS, AID_PROJECTS_GROSS
 from gzdash.units import ITEMS, ORGANIZATIONS, PERSON_TIMES, PROJECTS, RATIO, YUAN, Unit
 from gzdash.words import Text
 
@@ -23,6 +23,20 @@ RURAL: tuple[Metric, ...] = (
         Part("sum(amount)", _DELIVERED),
         YUAN,
         formula=Text("合计（到位款＋物折价）", "Sum of money and valued goods delivered"),
+    ),
+    Metric(
+        "aid_value_gross",
+        Text("帮扶款物（合计）", "Aid delivered, gross"),
+        Text(
+            "含已合并的重复填报的到位款物，只与去重后的款物对照，不作成绩引用。",
+            "Aid delivered with the duplicate reports that were merged; it stands beside the de-duplicated figure and is not quoted as a result.",
+        ),
+        "rural",
+        AID_GROSS,
+        Part("sum(amount)", _DELIVERED),
+        YUAN,
+        better="neither",
+        formula=Text("合计（到位款＋物折价，未去重）", "Sum of money and valued goods delivered, duplicates included"),
     ),
     Metric(
         "aid_money",
@@ -121,6 +135,20 @@ RURAL: tuple[Metric, ...] = (
         Part("count(*)"),
         PROJECTS,
         formula=Text("计数（启动的项目）", "Count of projects started"),
+    ),
+    Metric(
+        "aid_projects_gross",
+        Text("帮扶项目（合计）", "Aid projects, gross"),
+        Text(
+            "时段内启动的帮扶项目，两个牵头组织各报一次的计两次，含已合并的。",
+            "Aid projects started in the period as reported: one that two leads report counts twice, those merged included.",
+        ),
+        "rural",
+        AID_PROJECTS_GROSS,
+        Part("count(*)"),
+        PROJECTS,
+        better="neither",
+        formula=Text("计数（各牵头组织填报的项目）", "Count of projects, per lead that reports them"),
     ),
     Metric(
         "aid_projects_completed",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 # What a split by these dimensions reads where a subject has the column of the same name.
@@ -29,7 +29,9 @@ _FILTER_COLUMN = {
 }
 
 # Views that shape a table under another name; every other view has the name of its table.
-_TABLE_OF_VIEW = {"register": "organizations", "financing_cohorts": "financing"}
+_TABLE_OF_VIEW = {"register": "organizations", "financing_cohorts": "financing"} | {
+    f"{table}_gross": table for table in ("financing", "activities", "aid", "aid_projects")
+}
 
 # A grade counts while it is valid.
 _GRADE = "CASE WHEN grade_expiry IS NULL OR grade_expiry >= {moment} THEN grade END"
@@ -149,9 +151,19 @@ REGISTER_GROWTH = Subject(
 FOUNDINGS = Subject("foundings", "register", _REGISTER, month="founded_month", several={"chain": "chains"})
 DISSOLUTIONS = Subject("dissolutions", "register", _REGISTER, month="dissolved_month", several={"chain": "chains"})
 SUBMISSIONS = Subject("submissions", "submissions", ("chain", *_REGISTER, "table"))
-# No metric counts these two; their rows can be looked at and downloaded.
+# No metric counts these; their rows can be looked at and downloaded.
 ORGANIZATION_CHAINS = Subject("organization_chains", "organization_chains", ("chain", *_REGISTER), month="")
 TARGETS = Subject("targets", "targets", (), month="")
+MERGES = Subject("merges", "merges", (), month="")
+
+
+def _gross(subject: Subject) -> Subject:
+    """The subject with the rows in it that were merged away: what was reported, before a person looked at it."""
+    return replace(subject, key=f"{subject.key}_gross", view=f"{subject.view}_gross")
+
+
+FINANCING_GROSS, ACTIVITIES_GROSS = _gross(FINANCING), _gross(ACTIVITIES)
+AID_GROSS, AID_PROJECTS_GROSS = _gross(AID), _gross(AID_PROJECTS)
 
 SUBJECTS: dict[str, Subject] = {
     subject.key: subject
@@ -171,5 +183,10 @@ SUBJECTS: dict[str, Subject] = {
         SUBMISSIONS,
         ORGANIZATION_CHAINS,
         TARGETS,
+        MERGES,
+        FINANCING_GROSS,
+        ACTIVITIES_GROSS,
+        AID_GROSS,
+        AID_PROJECTS_GROSS,
     )
 }

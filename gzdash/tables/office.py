@@ -1,8 +1,8 @@
-"""The office's own tables: who should have reported, and the yearly targets."""
+"""The office's own tables: who should have reported, the yearly targets, and what was found to be reported twice."""
 
 from __future__ import annotations
 
-from gzdash.tables.declaration import Column, Table
+from gzdash.tables.declaration import Column, Rule, Table
 from gzdash.words import Text
 
 SUBMISSIONS = Table(
@@ -57,4 +57,72 @@ TARGETS = Table(
     ),
     owner=("metric", "year"),
     unique=("metric", "year"),
+)
+
+MERGES = Table(
+    "merges",
+    Text("合并决定", "Merge decisions"),
+    Text(
+        "两个组织填报的是不是同一件事：由人决定，写明理由，可以撤销。合并后不再计的仍留在合计里。",
+        "Whether two organizations reported the same thing: decided by a person, with a reason, and taken back at will. "
+        "What counts no more after a merge still stands in the gross figures.",
+    ),
+    (
+        Column(
+            "kind",
+            Text("报表", "Table"),
+            "code",
+            Text("重复填报出在哪张表。", "The table that the two reports stand in."),
+            codes="duplicate_kind",
+            required=True,
+        ),
+        Column(
+            "decision",
+            Text("决定", "Decision"),
+            "code",
+            Text("合并，或不是同一件事。", "Merged, or not the same."),
+            codes="duplicate_decision",
+            required=True,
+        ),
+        Column(
+            "kept",
+            Text("保留", "Kept"),
+            "text",
+            Text(
+                "组织、编号、日期等用竖线连成，由“疑似重复”页写出；更正填报不影响决定。",
+                "Organization, number, date and so on between bars, as the page of possible duplicates writes it; "
+                "a correction leaves the decision standing.",
+            ),
+            required=True,
+        ),
+        Column(
+            "dropped",
+            Text("不再计", "Counted no more"),
+            "text",
+            Text(
+                "写法同“保留”。保留的一方不在数据里时，这一方照常计。",
+                "Written like the one kept. While the one kept is not in the store, this one counts.",
+            ),
+            required=True,
+        ),
+        Column("reason", Text("理由", "Reason"), "text", Text("凭什么这样决定。", "What it rests on."), required=True),
+        Column(
+            "decided_on",
+            Text("决定日期", "Decided on"),
+            "date",
+            Text("做出决定的日期。", "Day of the decision."),
+            required=True,
+        ),
+    ),
+    owner=("kind", "dropped", "kept"),
+    unique=("kind", "dropped", "kept"),
+    rules=(
+        Rule(
+            "merged-with-itself",
+            "dropped",
+            "dropped = kept",
+            Text("不能与自己合并。", "It cannot be merged with itself."),
+            Text("两处填不同的记录。", "Name two different reports."),
+        ),
+    ),
 )

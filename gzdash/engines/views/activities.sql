@@ -12,7 +12,7 @@ SELECT
     o.type,
     o.grade,
     o.grade_expiry
-FROM raw_activities AS f
+FROM counted_activities AS f
 LEFT JOIN raw_organizations AS o ON o.code = f.lead
 LEFT JOIN primary_chains AS p
     ON p.organization = f.lead AND f.date >= p.since AND f.date < p.until

@@ -7,13 +7,14 @@ SELECT
     j.programme,
     g.region_group,
     g.prefecture,
+    f.county AS county_reported,
     coalesce(g.county, f.county) AS county,
     coalesce(t.code, f.town, g.town) AS town,
     o.district,
     o.type,
     o.grade,
     o.grade_expiry
-FROM raw_aid AS f
+FROM counted_aid AS f
 LEFT JOIN projects AS j ON j.project = f.project
 LEFT JOIN reference_regions AS g ON g.code = f.county
 LEFT JOIN reference_towns AS t ON t.name = f.town AND t.county = g.county

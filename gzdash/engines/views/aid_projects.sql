@@ -11,7 +11,7 @@ SELECT
     o.type,
     o.grade,
     o.grade_expiry
-FROM projects AS f
+FROM counting_projects AS f
 LEFT JOIN reference_regions AS g ON g.code = f.county
 LEFT JOIN reference_towns AS t ON t.name = f.town AND t.county = g.county
 LEFT JOIN raw_organizations AS o ON o.code = f.lead

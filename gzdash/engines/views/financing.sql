@@ -7,7 +7,7 @@ SELECT
     o.type,
     o.grade,
     o.grade_expiry
-FROM raw_financing AS f
+FROM counted_financing AS f
 LEFT JOIN raw_organizations AS o ON o.code = f.organization
 LEFT JOIN primary_chains AS p
     ON p.organization = f.organization AND f.date >= p.since AND f.date < p.until

@@ -1,0 +1,2 @@
+-- What was decided about reports of the same thing.
+SELECT * FROM raw_merges

@@ -1,0 +1,141 @@
+"""A decision about duplicates: foreseen, then committed as the file that a person would have filled in."""
+
+from __future__ import annotations
+
+import csv
+import io
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Literal
+
+from gzdash.ask import Desk
+from gzdash.ask.duplicates import named
+from gzdash.engines import Engine
+from gzdash.faults import Fault, Refused
+from gzdash.intake import import_file
+from gzdash.intake.preview import Becomes
+from gzdash.intake.rows import rows_from_columns
+from gzdash.lake import Lake
+from gzdash.metrics import METRICS
+from gzdash.period import SHANGHAI, Period
+from gzdash.reference import code_list
+from gzdash.selection import Selection
+from gzdash.tables import TABLES
+from gzdash.words import Text, same
+
+_TABLE = TABLES["merges"]
+
+Verdict = Literal["merge", "distinct"]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a person decides: of the things `dropped`, each named by its identity, that they are the one `kept`
+    (merge), or that they are not (distinct), and for what reason."""
+
+    kind: str
+    verdict: Verdict
+    kept: str
+    dropped: tuple[str, ...]
+    reason: str
+
+
+def foresee(lake: Lake, engine: Engine, decision: Decision) -> tuple[Period, tuple[Becomes, ...]]:
+    """Every figure of the table before and after, over the months of what is decided on; nothing is changed.
+
+    Raises Refused when the decision cannot be taken or the lake is read-only.
+    """
+    now = Desk(lake.snapshot(), engine)
+    selection = Selection(_looked_at(now, decision))
+    rows = rows_from_columns(_TABLE, _columns(decision, lake.clock().astimezone(SHANGHAI).date()), "", "")
+    metrics = [one for one in METRICS.values() if one.subject.table == decision.kind]
+    with lake.previewing({_TABLE.key: rows}) as then:
+        after = Desk(then, engine)
+        figures = tuple(
+            Becomes(one, now.ask(one.key, selection).value, after.ask(one.key, selection).value) for one in metrics
+        )
+    return selection.period, figures
+
+
+def decide(lake: Lake, engine: Engine, decision: Decision, who: str) -> int:
+    """Commit the decision as an import of its own and return its number; `undo` takes it back.
+
+    Its rows stand in a kept file, as those of every import do. Raises Refused when it cannot be taken.
+    """
+    _looked_at(Desk(lake.snapshot(), engine), decision)
+    day = lake.clock().astimezone(SHANGHAI).date()
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / f"合并决定-{code_list('duplicate_kind').name_of(decision.kind).zh}-{day}.csv"
+        file.write_bytes(decision_csv(decision, day))
+        number, _ = import_file(lake, engine, file, _TABLE.key, who=who, why=decision.reason)
+    return number
+
+
+def decision_csv(decision: Decision, day: date) -> bytes:
+    """The decision as a file in the words of the template, a row for each thing that is not kept."""
+    columns = _columns(decision, day)
+    content = io.StringIO()
+    writer = csv.writer(content, lineterminator="\r\n")
+    writer.writerow([_TABLE.by_key[key].label.zh for key in columns])
+    writer.writerows(zip(*columns.values(), strict=True))
+    return content.getvalue().encode("utf-8-sig")
+
+
+def _columns(decision: Decision, day: date) -> Mapping[str, list[Any]]:
+    count = len(decision.dropped)
+    return {
+        "kind": [decision.kind] * count,
+        "decision": [decision.verdict] * count,
+        "kept": [decision.kept] * count,
+        "dropped": list(decision.dropped),
+        "reason": [decision.reason] * count,
+        "decided_on": [day] * count,
+    }
+
+
+def _looked_at(desk: Desk, decision: Decision) -> Period:
+    """The months of what is decided on; raises Refused unless all of it is in the store and counts."""
+    asked = dict.fromkeys((decision.kept, *decision.dropped))
+    found = {row["identity"]: row for row in named(desk, decision.kind, asked).to_pylist()}
+    wrong = [_not_there(one) for one in asked if one not in found]
+    wrong += [_counts_no_more(one) for one, row in found.items() if not row["counts"]]
+    if decision.kept in decision.dropped or not decision.dropped:
+        wrong.append(_nothing_to_decide(decision.kept))
+    if wrong:
+        raise Refused(*wrong)
+    days = [row[end] for row in found.values() for end in ("first", "last")]
+    return Period(f"{min(days):%Y-%m}", f"{max(days):%Y-%m}")
+
+
+def _not_there(identity: str) -> Fault:
+    return Fault(
+        "duplicate-unknown",
+        Text("数据里没有“{identity}”。", "“{identity}” is not in the store.").fill(identity=same(identity)),
+        "merges",
+        Text("照 python -m gzdash duplicates 列出的写法填写。", "Write it as `python -m gzdash duplicates` lists it."),
+    )
+
+
+def _counts_no_more(identity: str) -> Fault:
+    return Fault(
+        "duplicate-merged-already",
+        Text("“{identity}”已经合并，不再计。", "“{identity}” was merged and counts no more.").fill(
+            identity=same(identity)
+        ),
+        "merges",
+        Text("要改，先撤销那次合并。", "To decide anew, undo that merge first."),
+    )
+
+
+def _nothing_to_decide(identity: str) -> Fault:
+    return Fault(
+        "duplicate-one-only",
+        Text("只有“{identity}”，没有可与它比较的。", "There is only “{identity}”, nothing beside it.").fill(
+            identity=same(identity)
+        ),
+        "merges",
+        Text("至少写两条不同的记录。", "Name two different reports at least."),
+    )
