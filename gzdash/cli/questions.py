@@ -83,7 +83,7 @@ def _document(answer: Answer, snapshot: Snapshot) -> dict[str, object]:
         "metric": answer.metric.key,
         "unit": answer.metric.unit.key,
         "period": str(selection.period),
-        "selection": _chosen(selection),
+        "selection": chosen(selection),
         "snapshot": snapshot.event,
         "as_of": snapshot.time.isoformat(),
         "lake": snapshot.kind,
@@ -100,14 +100,12 @@ def _row(answer: Answer, row: Row) -> dict[str, object]:
     return said
 
 
-def _chosen(selection: Selection) -> dict[str, object]:
+def chosen(selection: Selection) -> dict[str, object]:
     """What narrows the view, under the names of the options."""
-    chosen: dict[str, object] = {
+    said: dict[str, object] = {
         one.parameter: list(codes) for one in CODE_FILTERS if (codes := getattr(selection, one.key))
     }
-    if selection.organization:
-        chosen["organization"] = selection.organization
-    return chosen
+    return said | ({"organization": selection.organization} if selection.organization else {})
 
 
 def _metric(one: Metric, language: Language) -> dict[str, object]:

@@ -11,7 +11,9 @@ from gzdash.cli.asked import desk_of, selection_of, tell_what_does_not_apply
 from gzdash.cli.faults import key_without_split
 from gzdash.cli.lakes import lake_of
 from gzdash.cli.output import Output, joined, listing, provenance
+from gzdash.cli.questions import chosen
 from gzdash.faults import WrongUsage
+from gzdash.insight.coverage import coverage, coverage_words
 from gzdash.metrics import metric
 from gzdash.numbers import write
 from gzdash.trace import Contributor, Trace, TracedRow, trace
@@ -50,7 +52,7 @@ def trace_(options: Namespace, language: Language) -> Output:
     columns = (_HALF, *_COLUMNS) if asked.is_ratio else _COLUMNS
     table = [(_HALVES[row.half], *_line(row)) if asked.is_ratio else _line(row) for row in rows]
     shown = listing("trace", asked.name, columns, table, desk.snapshot)
-    return Output(shown, _document(found, rows, desk), (joined(asked.name, said), provenance(desk.snapshot)))
+    return Output(shown, _document(found, rows, desk, language), (joined(asked.name, said), provenance(desk.snapshot)))
 
 
 def _key(codes: Sequence[str], split: Sequence[str]) -> Key | None:
@@ -66,14 +68,21 @@ def _line(row: TracedRow) -> tuple[Cell, ...]:
     return (row.value, row.organization, row.month, row.thing, *place, *cell)
 
 
-def _document(found: Trace, rows: Iterable[TracedRow], desk: Desk) -> dict[str, object]:
-    sql, parameters = statement([found.answer.question])
-    said: dict[str, object] = {"metric": found.metric.key, "value": found.row.value}
-    if found.metric.is_ratio:
+def _document(found: Trace, rows: Iterable[TracedRow], desk: Desk, language: Language) -> dict[str, object]:
+    question, one = found.answer.question, found.metric
+    sql, parameters = statement([question])
+    said: dict[str, object] = {"metric": one.key, "value": found.row.value}
+    if one.is_ratio:
         said |= {"numerator": found.row.numerator, "denominator": found.row.denominator}
     return said | {
-        "unit": found.metric.unit.key,
-        "period": str(found.answer.question.selection.period),
+        "unit": one.unit.key,
+        "name": one.name.of(language),
+        "meaning": one.meaning.of(language),
+        "formula": one.formula.of(language) if one.formula else None,
+        "owner": one.owner.of(language),
+        "period": str(question.selection.period),
+        "selection": chosen(question.selection),
+        "coverage": coverage_words(coverage(desk, one, question.selection)).of(language),
         "snapshot": desk.snapshot.event,
         "as_of": desk.snapshot.time.isoformat(),
         "lake": desk.snapshot.kind,
