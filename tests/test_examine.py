@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from gzdash.intake import Mapping, examine, template, understand
 from gzdash.intake.examine import Understood
 from gzdash.intake.mapping import Source
 from gzdash.intake.matching import SURE, divisions
+from gzdash.intake.original import Original
 from gzdash.intake.remembered import remember
 from gzdash.lake import Lake, Provenance
 from gzdash.screen.commit import cut_short, landed
@@ -284,3 +285,80 @@ def test_after_a_commit_that_was_cut_short_the_ledger_says_whether_it_is_in(lake
     )
     assert landed(lake, number, data) is None  # The same file committed earlier is not this commit.
     assert landed(lake, 0, data + b"\n") is None
+
+
+def workbook(*rows: Sequence[object], merged: tuple[str, ...] = (), more: str = "") -> bytes:
+    book = Workbook()
+    sheet = book.active
+    sheet.title = "一"
+    for row in rows:
+        sheet.append(row)
+    for span in merged:
+        sheet.merge_cells(span)
+    if more:
+        book.create_sheet(more).append(["月份"])
+    saved = io.BytesIO()
+    book.save(saved)
+    return saved.getvalue()
+
+
+TEMPLATE_ROW: list[object] = ["2023年7月", ORGANIZATION, "社会组织", "高校毕业生", 8, 5]
+SECOND_ROW: list[object] = ["2023年6月", ORGANIZATION, "社会组织", "高校毕业生", 2, 1]
+
+
+@pytest.mark.parametrize(("hires", "wrong"), [(6, []), (7, [("F4", "7", "total-differs")])])
+def test_a_template_with_a_total_and_footnotes_is_read_without_them_and_its_total_is_checked(
+    hires: int, wrong: list[tuple[str, str, str]], lake: Lake, engine: DuckDBEngine
+) -> None:
+    total = ["合　计", None, None, None, 10, hires]
+    data = workbook(JOBS.split(","), TEMPLATE_ROW, SECOND_ROW, total, ["注：示例"], ["填表人：某某", None, "审核人："])
+    seen = understand(lake, engine, Path("表.xlsx"), data)
+    report, _ = examine(lake, engine, Path("表.xlsx"), data, "jobs")
+    assert seen.how == "template"
+    assert [(fault.cell, fault.value, fault.rule) for fault in report.errors] == wrong
+    assert (report.rows is None) == bool(wrong)
+    if report.rows is not None:
+        assert report.rows["posts"].to_pylist() == [8, 2]
+    drawn = Original.of(report, seen.sheet) if seen.sheet else None
+    assert drawn is not None
+    assert (drawn.data_rows, drawn.totals, drawn.asides, drawn.text(4, "F")) == (
+        2,
+        {4: "合计"},
+        {5, 6},
+        str(hires),
+    )
+
+
+def test_a_row_that_only_lacks_what_is_required_is_data_and_an_error(lake: Lake, engine: DuckDBEngine) -> None:
+    lacking = ["2023年6月", None, "社会组织", "高校毕业生", 2, 1]
+    data = workbook(JOBS.split(","), TEMPLATE_ROW, lacking, ["合计", None, None, None, 10, 6])
+    report, _ = examine(lake, engine, Path("表.xlsx"), data, "jobs")
+    assert [(fault.cell, fault.rule) for fault in report.errors] == [("B3", "required")]
+
+
+def test_a_month_merged_over_the_rows_of_a_template_belongs_to_each(lake: Lake, engine: DuckDBEngine) -> None:
+    under: list[object] = [None, ORGANIZATION, "社会组织", "其他求职者", 2, 1]
+    data = workbook(JOBS.split(","), TEMPLATE_ROW, under, merged=("A2:A3",))
+    report, _ = examine(lake, engine, Path("表.xlsx"), data, "jobs")
+    assert report.errors == ()
+    assert report.rows is not None
+    assert [str(month) for month in report.rows["month"].to_pylist()] == ["2023-07-01"] * 2
+
+
+def test_another_unit_in_the_words_of_a_template_is_converted(lake: Lake, engine: DuckDBEngine) -> None:
+    header = "日期,名录外捐助单位,县（市、区）,形式,阶段,金额或折价（万元）"
+    report, _ = examine(lake, engine, Path("表.csv"), csv(header, "2023-07-15,示例公司,从化区,款,到位,1.5"), "aid")
+    assert report.rows is not None
+    assert [str(amount) for amount in report.rows["amount"].to_pylist()] == ["15000.00"]
+
+
+def test_sheets_beside_a_template_are_named_on_the_command_line(
+    lake: Lake, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "表.xlsx"
+    file.write_bytes(workbook(JOBS.split(","), TEMPLATE_ROW, more="六月"))
+    command = ["--lake", str(lake.root), "import", str(file), "--table", "jobs", "--who", "李", "--why", "试"]
+    assert main([*command, "--dry-run"]) == 0
+    assert "只取工作表“一”；没有取：六月。" in capsys.readouterr().out
+    assert main([*command, "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out)["sheets_left_out"] == ["六月"]

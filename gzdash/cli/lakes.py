@@ -11,13 +11,14 @@ from gzdash.cli.faults import system, usage
 from gzdash.cli.output import NO, YES, Output, listing, notice
 from gzdash.engines.duckdb import DuckDBEngine
 from gzdash.faults import Refused, WrongUsage
-from gzdash.intake import CellFault, Mapping, Replace, declared, examine, import_file, template
+from gzdash.intake import CellFault, Mapping, Replace, Report, declared, examine, import_file, template
 from gzdash.intake.preview import preview
 from gzdash.intake.read import file_bytes
 from gzdash.lake import Event, Import, Lake, default_root
 from gzdash.numbers import moment, write
 from gzdash.tables import TABLES
-from gzdash.words import Language, Text
+from gzdash.words import Language, Text, same
+from gzdash.words.imports import OTHER_SHEETS
 
 _LAKE = Text("数据湖", "Lake")
 _KIND = Text("性质", "Kind")
@@ -115,7 +116,8 @@ def import_(options: Namespace, language: Language) -> Output:
     document["warnings"] = [_warning(one, language) for one in report.warnings]
     table = [(one.cell, one.column, one.value, one.rule, one.title, one.remedy) for one in report.warnings]
     shown = listing("warnings", _WARNINGS, _WARNING_COLUMNS, table, lake.snapshot())
-    return Output(shown, document, (said,), says_all=not table)
+    document["sheets_left_out"] = list(report.unused)
+    return Output(shown, document, (said, *_left_out(report)), says_all=not table)
 
 
 def template_(options: Namespace, language: Language) -> Output:
@@ -163,7 +165,15 @@ def _dry_run(
         "warnings": [_warning(one, language) for one in report.warnings],
     }
     shown = listing("preview", _PREVIEW, _PREVIEW_COLUMNS, table, lake.snapshot())
-    return Output(shown, document, (_WOULD.fill(**counts),))
+    document["sheets_left_out"] = list(report.unused)
+    return Output(shown, document, (_WOULD.fill(**counts), *_left_out(report)))
+
+
+def _left_out(report: Report) -> list[Text]:
+    """The sentence that names the sheets which were not read, where there are any."""
+    if not report.unused:
+        return []
+    return [OTHER_SHEETS.fill(used=same(report.sheet), names=same("、".join(report.unused)))]
 
 
 def imports(options: Namespace, language: Language) -> Output:

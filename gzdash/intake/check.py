@@ -22,6 +22,7 @@ from gzdash.intake.read import Sheet
 from gzdash.intake.report import CellFault, Finding, Report
 from gzdash.intake.restated import Replace
 from gzdash.intake.rows import rows_from_columns
+from gzdash.intake.sifted import SiftedSheet
 from gzdash.intake.values import reader
 from gzdash.intake.workbook import column_number
 from gzdash.lake import Snapshot
@@ -64,7 +65,8 @@ def check(
     findings += personal.findings(table, matched, raw, excel_rows)
     incoming = Incoming.of(table, rows, findings, _unsure(table, matched), engine, snapshot)
     findings += rules.findings(incoming, today or shanghai_now().date(), replace)
-    headers = [*matched.faults, *personal.mapped_columns(table, matched, sheet)]
+    totals = sheet.wrong if isinstance(sheet, SiftedSheet) else ()
+    headers = [*matched.faults, *totals, *personal.mapped_columns(table, matched, sheet)]
     headers += cumulative.faults(incoming, sheet, raw, matched.letters.values())
     faults = _in_order([*headers, *_cell_faults(table, sheet, matched, findings)])
     refused = any(not fault.warning for fault in faults)

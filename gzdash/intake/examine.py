@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping as Names
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,14 +14,16 @@ from gzdash.intake import faults, matching_faults, problems
 from gzdash.intake.check import check
 from gzdash.intake.convert import apply
 from gzdash.intake.convert_check import check_applied
-from gzdash.intake.form import Form, forms
+from gzdash.intake.form import Form, forms, forms_of
+from gzdash.intake.form_words import label_and_unit
 from gzdash.intake.header import spellings
 from gzdash.intake.mapping import Mapping
 from gzdash.intake.matching import Suggestion, nearest_table, suggest
-from gzdash.intake.read import Sheet, read
+from gzdash.intake.read import Sheet, encoded_grids, sheet_of
 from gzdash.intake.remembered import file_of, remembered
 from gzdash.intake.report import CellFault, Report
 from gzdash.intake.restated import Replace
+from gzdash.intake.sifted import sifted
 from gzdash.intake.values import folded
 from gzdash.lake import Lake, Snapshot
 from gzdash.tables import TABLES, Table
@@ -38,7 +41,8 @@ class Understood:
 
     `sheet` is there for a template; for anything else `forms` are its sheets, of which `form` is the one used, with
     the `suggestion` for the table, that for the `nearest` one, and the matches a reader confirmed for such a form
-    before, newest first. `register` has the code of each organization by its name.
+    before, newest first. `register` has the code of each organization by its name; `others` are the sheets beside a
+    template's first one.
     """
 
     how: How
@@ -49,6 +53,7 @@ class Understood:
     nearest: Suggestion | None = None
     confirmed: tuple[Mapping, ...] = ()
     register: Names[str, str] = field(default_factory=dict, repr=False)
+    others: tuple[str, ...] = ()
 
     @property
     def form(self) -> Form:
@@ -58,7 +63,7 @@ class Understood:
     @property
     def unused(self) -> tuple[str, ...]:
         """The names of the other sheets that hold data, which this import leaves out."""
-        return tuple(one.sheet for one in self.forms if one.has_data and one is not self.form)
+        return self.others or tuple(one.sheet for one in self.forms if one.has_data and one is not self.form)
 
     def refusal(self, lake: Lake) -> Refused | None:
         """Why there is nothing to check yet, and the way on; None where there is."""
@@ -100,10 +105,13 @@ def understand(lake: Lake, engine: Engine, path: Path, data: bytes, table_key: s
     for such a form before, else the nearest. Raises Refused for a file that cannot be read, WrongUsage for an unknown
     table."""
     asked = (declared(table_key),) if table_key else tuple(TABLES.values())
-    sheet = read(path, data)
+    grids = encoded_grids(path, data)
+    sheet = sheet_of(path.name, grids[0])
     if headed := [table for table in asked if _is_template(table, sheet)]:
-        return Understood("template", max(headed, key=lambda table: _words(table, sheet)), sheet)
-    found, register = forms(path, data), registered(lake, engine)
+        table = max(headed, key=lambda table: _words(table, sheet))
+        others = tuple(grid.sheet for grid in grids[1:])
+        return Understood("template", table, sifted(table, sheet, grids[0]), others=others)
+    found, register = forms_of(path.name, grids), registered(lake, engine)
     form = next((one for one in found if one.has_data), found[0])
     confirmed = tuple(one for one in remembered(lake, form) if one.table in [table.key for table in asked])
     chosen = table_key or (confirmed[0].table if confirmed else "")
@@ -122,6 +130,13 @@ def examined(
     mapping: Mapping | None = None,
 ) -> tuple[Report, Snapshot]:
     """The report on a file that is understood, and the snapshot; see `examine`."""
+    report, snapshot = _checked(lake, engine, seen, replace, mapping)
+    return dataclasses.replace(report, unused=seen.unused), snapshot
+
+
+def _checked(
+    lake: Lake, engine: Engine, seen: Understood, replace: Replace, mapping: Mapping | None
+) -> tuple[Report, Snapshot]:
     snapshot, today = lake.snapshot(), lake.clock().date()
     if mapping is None:
         if refusal := seen.refusal(lake):
@@ -163,9 +178,18 @@ def _how(form: Form, suggestion: Suggestion, nearest: Suggestion, is_confirmed: 
 
 
 def _is_template(table: Table, sheet: Sheet) -> bool:
-    """Whether most of the first row's words are the template's."""
+    """Whether most of the first row's words are the template's, and none of them names another unit."""
+    if any(_has_other_unit(table, title) for title in sheet.header if title):
+        return False
     filled, words = sum(map(bool, sheet.header)), _words(table, sheet)
     return words >= min(_LEAST_WORDS, len(table.columns)) and _OF_WORDS * words > _WORDS * filled
+
+
+def _has_other_unit(table: Table, title: str) -> bool:
+    """Whether a column of the template is headed with a unit that is not the template's, such as 万元."""
+    label, unit = label_and_unit(title)
+    spelled = spellings(table)
+    return bool(unit) and folded(title) not in spelled and folded(label) in spelled
 
 
 def _words(table: Table, sheet: Sheet) -> int:

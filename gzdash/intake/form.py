@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -14,7 +15,7 @@ import pyarrow.compute as pc
 from gzdash.intake import form_header
 from gzdash.intake.form_rows import Dropped, Sorted, TotalRow, sort_rows
 from gzdash.intake.form_words import UNITS, counts, label_and_unit
-from gzdash.intake.read import read_grids
+from gzdash.intake.read import decoded, encoded_grids
 from gzdash.intake.values import number
 from gzdash.intake.workbook import Grid, column_letters
 
@@ -81,7 +82,12 @@ class Form:
 
 def forms(path: Path, data: bytes | None = None) -> tuple[Form, ...]:
     """Every visible sheet of a file as a form; raises Refused as `read_grids` does."""
-    return tuple(recognise(path.name, grid) for grid in read_grids(path, data))
+    return forms_of(path.name, encoded_grids(path, data))
+
+
+def forms_of(file: str, grids: Iterable[Grid]) -> tuple[Form, ...]:
+    """The forms of the sheets that a file was read into (see `encoded_grids`)."""
+    return tuple(recognise(file, decoded(grid)) for grid in grids)
 
 
 def recognise(file: str, grid: Grid) -> Form:
@@ -130,8 +136,11 @@ def _kept(over: list[list[str]], body: Sorted, width: int) -> list[int]:
 
 
 def _is_number(column: pa.ChunkedArray) -> bool:
-    """Whether the unit in the corner can be meant for the column: no more words than numbers in its first cells."""
+    """Whether the unit in the corner can be meant for the column: no more words than numbers in its first cells, or
+    no rows at all in the sheet; an empty column beside filled ones has no unit."""
     texts = column.drop_null().slice(0, form_header.SEARCHED_ROWS).to_pylist()
+    if not texts:
+        return not len(column)
     return 2 * sum(number(text) is not None for text in texts) >= len(texts)
 
 

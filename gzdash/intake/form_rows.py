@@ -62,8 +62,8 @@ def sort_rows(
     merges: Sequence[Span],
 ) -> Sorted:
     """Sort the rows below `last`, where the header that begins in row `first` (both from 0) ends."""
-    filled_down = _filled_down(columns, merges, last)
-    table = pa.table([column[last + 1 :] for column in filled_down], letters)
+    down = filled_down(columns, merges, last)
+    table = pa.table([column[last + 1 :] for column in down], letters)
     numbers = pa.array(np.arange(last + 2, last + 2 + table.num_rows, dtype=np.int32))
     blank = pc.is_null(pc.coalesce(*table.columns)) if table.num_rows else pa.array([], pa.bool_())
     table, numbers = table.filter(pc.invert(blank)), numbers.filter(_one(pc.invert(blank)))
@@ -85,7 +85,7 @@ def sort_rows(
     )
 
 
-def _filled_down(columns: Sequence[pa.Array], merges: Sequence[Span], last: int) -> list[pa.Array]:
+def filled_down(columns: Sequence[pa.Array], merges: Sequence[Span], last: int) -> list[pa.Array]:
     """A town merged over its villages belongs to each of them; an amount over several rows is still one amount."""
     filled = list(columns)
     for column in {left for top, left, bottom, right in merges if top > last and left == right and bottom > top}:
@@ -103,6 +103,17 @@ def _filled_down(columns: Sequence[pa.Array], merges: Sequence[Span], last: int)
                 texts[top : bottom + 1] = [texts[top]] * len(texts[top : bottom + 1])
         filled[column] = pa.array(texts, pa.string())
     return filled
+
+
+def may_be_no_data(table: pa.Table, title: str) -> bool:
+    """Whether any row of texts begins like a total or a footnote, or holds the header's `title` as its first cell."""
+    if not table.num_rows:
+        return False
+    plain = _plain(_first_cells(table))
+    patterns = (pc.match_substring_regex(plain, pattern) for pattern in (ANY_TOTAL, FOOTNOTE))
+    return any(pc.any(found).as_py() for found in patterns) or any(
+        pc.any(pc.equal(column, title)).as_py() for column in table.columns
+    )
 
 
 def _footnotes(table: pa.Table) -> Iterator[int]:

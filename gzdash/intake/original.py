@@ -12,9 +12,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from gzdash.intake.form import Form
+from gzdash.intake.form_rows import Dropped, TotalRow
 from gzdash.intake.header import spellings
 from gzdash.intake.read import Sheet
 from gzdash.intake.report import CellFault, Report
+from gzdash.intake.sifted import SiftedSheet
 from gzdash.intake.values import folded
 
 # A sheet with no more rows below its header is shown whole, and kept whole.
@@ -63,8 +65,22 @@ class Original:
         }
         known = spellings(report.table)
         matched = len({known[folded(title)] for title in labels.values() if folded(title) in known})
-        texts = _texts(sheet.rows, sheet.excel_rows, _near(report.faults, top, last), labels)
-        return cls((top, top), labels, matched, len(labels) - matched, len(rows), {}, frozenset(), last, texts)
+        totals, asides = (sheet.totals, sheet.asides) if isinstance(sheet, SiftedSheet) else ((), ())
+        others = _others(totals, asides, next(iter(labels), ""))
+        last = max([last, *others])
+        near = _near(report.faults, top, last)
+        texts = _texts(sheet.rows, sheet.excel_rows, near, labels) | _only(others, near)
+        return cls(
+            header=(top, top),
+            labels=labels,
+            matched=matched,
+            unused=len(labels) - matched,
+            data_rows=len(rows),
+            totals={total.row: total.label for total in totals},
+            asides=frozenset(one.row for one in asides),
+            last=last,
+            texts=texts,
+        )
 
     @classmethod
     def of_form(cls, report: Report, form: Form) -> Original:
@@ -73,9 +89,7 @@ class Original:
         several = {label for label, count in Counter(labels.values()).items() if count > 1}
         labels |= {one.letter: " / ".join(one.path) for one in form.columns if one.label in several}
         used = {(one.key, one.letter) for layout in report.layouts for one in layout.columns}
-        others = {total.row: {total.letter: total.label, **dict(total.values)} for total in form.totals}
-        # Of a footnote its words are known; they stand in the first column, as footnotes do.
-        others |= {one.row: {next(iter(labels), ""): one.text} for one in form.dropped}
+        others = _others(form.totals, form.dropped, next(iter(labels), ""))
         last = max([*others, form.header_rows[1], *(form.excel_rows[-1:].to_pylist())])
         near = _near(report.faults, form.header_rows[1], last)
         return cls(
@@ -87,8 +101,7 @@ class Original:
             totals={total.row: total.label for total in form.totals},
             asides=frozenset(one.row for one in form.dropped),
             last=last,
-            texts=_texts(form.rows, form.excel_rows, near, labels)
-            | {row: texts for row, texts in others.items() if row in set(near.tolist())},
+            texts=_texts(form.rows, form.excel_rows, near, labels) | _only(others, near),
         )
 
     def text(self, row: int, letter: str) -> str:
@@ -99,6 +112,18 @@ class Original:
     def letters(self) -> tuple[str, ...]:
         """The Excel letters of its filled columns, from left to right."""
         return tuple(self.labels)
+
+
+def _others(totals: Iterable[TotalRow], asides: Iterable[Dropped], first: str) -> dict[int, Texts]:
+    """The cells of totals and footnotes by row; of a footnote its words are known, which stand in the `first` column,
+    as footnotes do."""
+    found = {total.row: {total.letter: total.label, **dict(total.values)} for total in totals}
+    return found | {one.row: {first: one.text} for one in asides}
+
+
+def _only(others: dict[int, Texts], near: np.ndarray) -> dict[int, Texts]:
+    shown = set(near.tolist())
+    return {row: texts for row, texts in others.items() if row in shown}
 
 
 def _near(faults: Iterable[CellFault], header: int, last: int) -> np.ndarray:

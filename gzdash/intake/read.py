@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 
 from gzdash.faults import Refused
 from gzdash.intake import delimited, faults, workbook
+from gzdash.intake.form_rows import filled_down
 from gzdash.intake.guide import is_guide
 from gzdash.intake.workbook import Grid, column_letters
 
@@ -53,7 +54,7 @@ class Sheet:
 
 def read(path: Path, data: bytes | None = None) -> Sheet:
     """The first visible sheet that holds anything (see `read_grids`), its header taken to be its first filled row."""
-    return _sheet(path.name, _encoded_grids(path, data)[0])
+    return sheet_of(path.name, encoded_grids(path, data)[0])
 
 
 def read_grids(path: Path, data: bytes | None = None) -> tuple[Grid, ...]:
@@ -63,13 +64,16 @@ def read_grids(path: Path, data: bytes | None = None) -> tuple[Grid, ...]:
     not the name: a workbook called .csv is read as one.
     Raises Refused for another kind of file and for one that is missing, empty, too large, encrypted or unreadable.
     """
-    return tuple(
-        replace(grid, columns=tuple(column.dictionary_decode() for column in grid.columns))
-        for grid in _encoded_grids(path, data)
-    )
+    return tuple(map(decoded, encoded_grids(path, data)))
 
 
-def _encoded_grids(path: Path, data: bytes | None) -> tuple[Grid, ...]:
+def decoded(grid: Grid) -> Grid:
+    """The grid with its cells as plain texts."""
+    return replace(grid, columns=tuple(column.dictionary_decode() for column in grid.columns))
+
+
+def encoded_grids(path: Path, data: bytes | None = None) -> tuple[Grid, ...]:
+    """The same as `read_grids`, with dictionary-encoded cells: what a file is read into once."""
     _refuse_unreadable_name(path)
     extension = path.suffix.lower()
     if extension not in _EXTENSIONS:
@@ -105,12 +109,18 @@ def _refuse_unreadable_name(path: Path) -> None:
         raise Refused(faults.unreadable_name(path.name))
 
 
-def _sheet(file: str, grid: Grid) -> Sheet:
-    """The sheet whose header is the first row that is not blank."""
+def sheet_of(file: str, grid: Grid) -> Sheet:
+    """The sheet of a grid, whose header is the first row that is not blank; see `filled_down`."""
     top = min(top for column in grid.columns if (top := pc.index(column.is_valid(), True).as_py()) >= 0)
     names = [column_letters(grid.left + index) for index in range(len(grid.columns))]
     header = tuple(column[top].as_py() or "" for column in grid.columns)
-    return Sheet(file, grid.sheet, header, pa.table([column[top + 1 :] for column in grid.columns], names), top + 2)
+    merges = [(above, left - grid.left, below, right - grid.left) for above, left, below, right in grid.merges or ()]
+    rows = [_encoded(column[top + 1 :]) for column in filled_down(grid.columns, merges, top)]
+    return Sheet(file, grid.sheet, header, pa.table(rows, names), top + 2)
+
+
+def _encoded(column: pa.Array) -> pa.DictionaryArray:
+    return column if isinstance(column, pa.DictionaryArray) else column.dictionary_encode()
 
 
 def _blank_to_null(column: pa.Array) -> pa.DictionaryArray:

@@ -61,7 +61,7 @@ class Report:
     """Everything found in one sheet, in row order. `rows` are there only when nothing refuses the file:
     the declared columns typed as the table's schema, and source_file, source_sheet, source_row, source_part. `dropped`
     are the letters of columns of personal data that were not read, to be blanked in the kept copy. `layouts` say at
-    which letter of the sheet each column of the rows stands."""
+    which letter of the sheet each column of the rows stands, `unused` which sheets with data were not read."""
 
     table: Table
     file: str
@@ -70,6 +70,7 @@ class Report:
     rows: pa.Table | None = field(compare=False, repr=False)
     dropped: tuple[str, ...] = ()
     layouts: tuple[Layout, ...] = field(default=(), compare=False, repr=False)
+    unused: tuple[str, ...] = ()
 
     @property
     def errors(self) -> tuple[CellFault, ...]:

@@ -22,8 +22,8 @@ from gzdash.screen.steps import draw_steps
 from gzdash.screen.verdict import draw_verdict, draw_without_data, refused
 from gzdash.screen.view import View
 from gzdash.tables import TABLES
-from gzdash.words import Text
 from gzdash.words import imports as words
+from gzdash.words import same
 
 _STYLE = (chrome.ASSETS / "upload.css").read_text("utf-8")
 _UNDERSTOOD = "upload_understood"
@@ -128,9 +128,9 @@ def _draw_notes(view: View, seen: Understood, chosen: str) -> None:
         note(view, words.RECOGNISED.fill(table=seen.table.name))
     if chosen and seen.nearest and seen.suggestion and seen.nearest.fits and not seen.suggestion.fits:
         note(view, words.NEARER.fill(table=seen.nearest.table.name))
-    if seen.sheet is None and seen.unused:
-        left = Text("、".join(seen.unused), ", ".join(seen.unused))
-        note(view, words.OTHER_SHEETS.fill(used=seen.form.sheet, names=left))
+    if seen.unused:
+        used = seen.sheet.name if seen.sheet else seen.form.sheet
+        note(view, words.OTHER_SHEETS.fill(used=used, names=same("、".join(seen.unused))))
 
 
 def _draw_checked(view: View, file: Uploaded, seen: Understood, mapping: Mapping | None, replace: Replace) -> str:
