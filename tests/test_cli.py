@@ -130,6 +130,8 @@ NAMES = [
     "published",
     "ask",
     "trace",
+    "duplicates",
+    "merge",
     "docs",
 ]
 

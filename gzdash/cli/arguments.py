@@ -49,6 +49,7 @@ _CHOICES: dict[str, tuple[str, ...]] = {
     "--lang": LANGUAGES,
     "--format": FORMATS,
     "--submitted-before": ("refuse", "replace"),
+    "kind": ("financing", "activities", "aid", "aid_projects"),
 }
 
 

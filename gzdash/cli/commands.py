@@ -250,6 +250,42 @@ COMMANDS: dict[str, Command] = {
             ),
         ),
         Command(
+            "duplicates",
+            Text("列出疑似重复的填报", "list what two organizations may both have reported"),
+            "merging:duplicates_",
+            _ASK[2:],
+        ),
+        Command(
+            "merge",
+            Text("决定两条填报是同一件事或不是，用 undo 撤销", "decide that reports are one thing, or not"),
+            "merging:merge",
+            (
+                Argument("kind", Text("哪张表", "the table")),
+                Argument(
+                    "--kept",
+                    Text("保留的记录，写法见 duplicates", "the report to keep, as `duplicates` writes it"),
+                    "REPORT",
+                    required=True,
+                ),
+                Argument(
+                    "--dropped",
+                    Text("不再计的记录，可重复", "a report that counts no more, may be repeated"),
+                    "REPORT",
+                    repeated=True,
+                    required=True,
+                ),
+                Argument("--distinct", Text("不是同一件事，都照常计", "they are not the same; all count"), flag=True),
+                Argument(
+                    "--dry-run",
+                    Text("只看各项数字会怎样变，不写入", "show what the figures become; nothing is written"),
+                    flag=True,
+                ),
+                _WHO,
+                Argument("--why", Text("理由，记入决定", "the reason, kept with the decision"), "TEXT", required=True),
+            ),
+            writes=True,
+        ),
+        Command(
             "docs",
             Text("重写 docs 里的指标口径和数据字典", "write the metrics and the dictionary in docs anew"),
             "documents:docs",

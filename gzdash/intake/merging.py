@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import combinations
 from pathlib import Path
 from typing import Any, Literal
 
@@ -34,13 +35,20 @@ Verdict = Literal["merge", "distinct"]
 @dataclass(frozen=True, slots=True)
 class Decision:
     """What a person decides: of the things `dropped`, each named by its identity, that they are the one `kept`
-    (merge), or that they are not (distinct), and for what reason."""
+    (merge), or that no two of all these are the same (distinct), and for what reason."""
 
     kind: str
     verdict: Verdict
     kept: str
     dropped: tuple[str, ...]
     reason: str
+
+    @property
+    def pairs(self) -> tuple[tuple[str, str], ...]:
+        """What is said in single sentences: (kept, dropped)."""
+        if self.verdict == "merge":
+            return tuple((self.kept, one) for one in self.dropped)
+        return tuple(combinations((self.kept, *self.dropped), 2))
 
 
 def foresee(lake: Lake, engine: Engine, decision: Decision) -> tuple[Period, tuple[Becomes, ...]]:
@@ -85,12 +93,12 @@ def decision_csv(decision: Decision, day: date) -> bytes:
 
 
 def _columns(decision: Decision, day: date) -> Mapping[str, list[Any]]:
-    count = len(decision.dropped)
+    count = len(decision.pairs)
     return {
         "kind": [decision.kind] * count,
         "decision": [decision.verdict] * count,
-        "kept": [decision.kept] * count,
-        "dropped": list(decision.dropped),
+        "kept": [kept for kept, _ in decision.pairs],
+        "dropped": [dropped for _, dropped in decision.pairs],
         "reason": [decision.reason] * count,
         "decided_on": [day] * count,
     }

@@ -20,6 +20,7 @@ PAGES: dict[str, Text] = {
     "catalogue": Text("指标口径", "Metrics"),
     "downloads": Text("数据下载", "Downloads"),
     "late": Text("迟报名单", "Late reporters"),
+    "duplicates": Text("疑似重复", "Possible duplicates"),
     "imports": Text("数据导入", "Imports"),
 }
 
@@ -36,7 +37,7 @@ BAR: dict[str, Text] = PAGES | {
 }
 # The pages of the staff stand together behind one word, so that the bar stays one line for those who read.
 WORKBENCH = Text("工作台", "Workbench")
-WORKBENCH_PAGES = frozenset({"late", "imports"})
+WORKBENCH_PAGES = frozenset({"late", "duplicates", "imports"})
 
 DEMO = Text("演示数据", "Demo data")
 DEMO_EXPLAINED = Text(

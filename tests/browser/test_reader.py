@@ -27,6 +27,7 @@ PAGES = (
     "catalogue",
     "downloads",
     "late",
+    "duplicates",
     "imports",
 )
 
