@@ -9,6 +9,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from gzdash.screen.fallback import show_error_page
 from gzdash.screen.server import ROUTES, Doors
 from gzdash.screen.starting import refuse_open_address, starting
+from gzdash.screen.visits import RememberVisits
 
 # Before anything listens: a server that others can reach must not come up for a moment.
 refuse_open_address(st.get_option("server.address"))
@@ -17,6 +18,10 @@ app = st.App(
     "gzdash/screen/frame.py",
     lifespan=starting,
     routes=ROUTES,
-    middleware=[Middleware(Doors), Middleware(GZipMiddleware, minimum_size=1_000, compresslevel=5)],
+    middleware=[
+        Middleware(Doors),
+        Middleware(RememberVisits),
+        Middleware(GZipMiddleware, minimum_size=1_000, compresslevel=5),
+    ],
     on_script_error=show_error_page,
 )

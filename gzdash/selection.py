@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
+from datetime import date, datetime, time
 
 from gzdash.faults import Fault
 from gzdash.period import FACTS_BEGIN, Period
@@ -115,6 +116,26 @@ class Selection:
         if self.as_of is not None:
             said.append((AS_OF, same(str(self.as_of))))
         return tuple(said)
+
+
+def moment_of(text: str) -> datetime | None:
+    """The time that `text` names in ISO form, where a day means its end; None for anything else, such as the number
+    of an event: eight digits are a day."""
+    if text.isascii() and text.isdigit() and len(text) != len("20230801"):
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return datetime.combine(moment, time.max) if _is_day(text) else moment
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def listed(texts: Iterable[Text]) -> Text:

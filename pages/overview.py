@@ -11,10 +11,12 @@ from gzdash.screen.panels import (
     projects_by_group,
 )
 from gzdash.screen.place import aid_map
+from gzdash.screen.restated import since_line
 
 TO_DATE = ("aid_value", "aid_projects", "organizations_in_aid")
 
 view = begin("overview")
+since_line(view)
 industry, employment, rural = columns(2, 3, 3)
 
 with industry, pillar("industry"):

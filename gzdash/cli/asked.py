@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Iterable
-from datetime import date, datetime, time
+from dataclasses import replace
 
 from gzdash.ask import Desk, default_selection
 from gzdash.cli import faults
@@ -17,7 +17,7 @@ from gzdash.lake.faults import no_such_event
 from gzdash.metrics import SUBJECTS, Metric
 from gzdash.period import Period
 from gzdash.reference import code_list, retired
-from gzdash.selection import CODE_FILTERS, FILTERS, Filter, Selection
+from gzdash.selection import CODE_FILTERS, FILTERS, Filter, Selection, moment_of
 from gzdash.words import Language
 
 # Codes named in a refusal; `metrics` and the catalogue have the rest.
@@ -29,7 +29,7 @@ _EVER = Period("1900-01", "2099-12")
 def desk_of(options: Namespace, as_of: str | None = None) -> Desk:
     """The desk over the newest snapshot, or over the one `as_of` names."""
     lake = lake_of(options)
-    return Desk(lake.snapshot(_event(lake, as_of) if as_of else None), DuckDBEngine(lake.root))
+    return Desk(lake.snapshot(event_of(lake, as_of) if as_of else None), DuckDBEngine(lake.root))
 
 
 def selection_of(options: Namespace, desk: Desk, language: Language) -> Selection:
@@ -88,23 +88,13 @@ def _period(text: str) -> Period:
         raise WrongUsage(faults.unknown_period(text)) from None
 
 
-def _event(lake: Lake, text: str) -> int:
-    """The event that `text` names by number, or the newest at a time; a day means its end."""
+def event_of(lake: Lake, text: str, option: str = "--as-of") -> int:
+    """The event that `text` of an option names by number, or the newest at a time; a day means its end."""
     newest = lake.position()[1]
-    if text.isascii() and text.isdigit() and len(text) < len("20230801"):
-        if int(text) > newest:
-            raise WrongUsage(no_such_event(int(text), newest))
-        return int(text)
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        raise WrongUsage(faults.unknown_moment(text)) from None
-    return lake.event_at(datetime.combine(moment, time.max) if _is_day(text) else moment)
-
-
-def _is_day(text: str) -> bool:
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
+    if moment := moment_of(text):
+        return lake.event_at(moment)
+    if not (text.isascii() and text.isdigit() and len(text) < len("20230801")):
+        raise WrongUsage(replace(faults.unknown_moment(text), place=option))
+    if int(text) > newest:
+        raise WrongUsage(replace(no_such_event(int(text), newest), place=option))
+    return int(text)

@@ -286,6 +286,48 @@ COMMANDS: dict[str, Command] = {
             writes=True,
         ),
         Command(
+            "restatements",
+            Text("自某次变动以来，哪些数变了、由谁改的", "what changed since, by how much, and which imports made it"),
+            "restating:restatements_",
+            (
+                Argument(
+                    "--since",
+                    Text(
+                        "从哪个事件编号或时间算起，默认最新事件之前 30 天",
+                        "since which event number or time, by default 30 days before the newest event",
+                    ),
+                    "EVENT|ISO-TIME",
+                ),
+                Argument(
+                    "--metric",
+                    Text("只看这个指标，可重复", "this metric only, may be repeated"),
+                    "METRIC",
+                    repeated=True,
+                ),
+                *_ASK[2:],
+            ),
+        ),
+        Command(
+            "freeze",
+            Text("冻结一个时段", "freeze a period as it stands"),
+            "restating:freeze",
+            (
+                Argument("name", Text("名称，例如“半年报”", "its name, such as “half-year report”"), "NAME"),
+                Argument("--period", Text("哪个时段", "which months"), "2023-01..2023-06", required=True),
+                _WHO,
+                _WHY,
+            ),
+            writes=True,
+        ),
+        Command(
+            "thaw",
+            Text("解冻", "take a freeze back"),
+            "restating:thaw",
+            (Argument("event", Text("冻结的快照号", "snapshot of the freeze"), "EVENT", type=int), _WHO, _WHY),
+            writes=True,
+        ),
+        Command("freezes", Text("列出冻结的时段", "list the frozen periods"), "restating:freezes"),
+        Command(
             "docs",
             Text("重写 docs 里的指标口径和数据字典", "write the metrics and the dictionary in docs anew"),
             "documents:docs",

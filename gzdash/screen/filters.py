@@ -10,9 +10,10 @@ from gzdash.exports import page_readme, page_zip
 from gzdash.period import FACTS_BEGIN, PRESETS, Period
 from gzdash.reference import code_list, region_name
 from gzdash.screen import reader
+from gzdash.screen.as_of import draw_as_of
 from gzdash.screen.copy_link import draw_copy_link
 from gzdash.screen.view import View
-from gzdash.selection import AS_OF, CODE_FILTERS, FILTERS, Filter, Selection
+from gzdash.selection import CODE_FILTERS, FILTERS, Filter, Selection
 from gzdash.words import Text
 from gzdash.words import frame as words
 
@@ -26,6 +27,7 @@ def draw_filters(view: View, default: Selection) -> None:
         for one in CODE_FILTERS:
             _draw_codes(view, one)
         _draw_organization(view)
+        draw_as_of(view)
         _draw_chips(view)
         _draw_actions(view, default)
 
@@ -142,9 +144,6 @@ def _draw_chips(view: View) -> None:
             _chip(view, names.short_of(code), one.key, code)
     if view.selection.organization:
         _chip(view, organization_name(view, view.selection.organization), "organization", "")
-    if view.selection.as_of is not None:
-        event = view.selection.as_of
-        _chip(view, Text(f"{AS_OF.zh} {event}", f"{AS_OF.en} {event}"), reader.AS_OF, "")
 
 
 def _chip(view: View, name: Text, filter_key: str, code: str) -> None:

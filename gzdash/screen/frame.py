@@ -10,7 +10,9 @@ from gzdash.ask import Desk, default_selection
 from gzdash.faults import Fault, Refused
 from gzdash.lake.faults import no_such_event
 from gzdash.screen import building, chrome, reader, source
+from gzdash.screen.as_of import draw_mark, draw_nothing_then
 from gzdash.screen.filters import draw_filters
+from gzdash.screen.freezes import draw_frozen
 from gzdash.screen.view import View, hold
 from gzdash.selection import Selection
 from gzdash.theme import palette_of
@@ -47,16 +49,23 @@ def run() -> None:
     view = View(key, language, palette, desk, selection)
     reader.write(selection, default)
     chrome.draw_title(view)
+    draw_mark(view)
     chrome.draw_notices((*notices, *more), language)
     draw_filters(view, default)
     under_filters = st.container(key="applies", gap=None)
+    beside_frozen = st.container(key="frozen", gap=None)
     if not desk.snapshot.files and key != IMPORTS:
-        chrome.draw_empty_lake(language)
+        if selection.as_of is None:
+            chrome.draw_empty_lake(language)
+        else:
+            draw_nothing_then(view)
         return
     hold(view)
     page.run()
     with under_filters:
         chrome.draw_what_does_not_apply(view)
+    with beside_frozen:
+        draw_frozen(view)
     chrome.draw_footer(view)
 
 

@@ -10,6 +10,7 @@ import streamlit as st
 
 from gzdash.faults import Fault
 from gzdash.period import Period
+from gzdash.screen import source
 from gzdash.selection import CODE_FILTERS, Selection
 from gzdash.words import DEFAULT_LANGUAGE, LANGUAGES, Language
 
@@ -64,7 +65,7 @@ def read(page: str, default: Selection) -> tuple[Selection, tuple[Fault, ...]]:
     moved = before is not None and before != page and not url
     notices: tuple[Fault, ...] = ()
     if before is None or (url != written and not moved):
-        selection, notices = Selection.from_url(_whole_url(), default)
+        selection, notices = Selection.from_url(source.numbered(_whole_url()), default)
         seed(selection)
     else:
         selection = _chosen(default)

@@ -30,7 +30,7 @@ def desk_of(query: QueryParams, *others: str) -> tuple[Desk, Selection]:
     """
     newest = source.desk()
     parameters = {name: value for name, value in query.items() if name not in (LANGUAGE_PARAMETER, *others)}
-    selection, notices = Selection.from_url(parameters, default_selection(newest.snapshot))
+    selection, notices = Selection.from_url(source.numbered(parameters), default_selection(newest.snapshot))
     if notices:
         raise Refused(*notices)
     return (source.desk(selection.as_of) if selection.as_of is not None else newest), selection

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -9,6 +10,9 @@ from gzdash.ask import Desk
 from gzdash.engines import Engine
 from gzdash.engines.duckdb import DuckDBEngine
 from gzdash.lake import Lake, Snapshot, default_root
+from gzdash.selection import moment_of
+
+AS_OF = "as_of"
 
 
 def lake() -> Lake:
@@ -21,6 +25,12 @@ def desk(as_of: int | None = None) -> Desk:
     here = lake()
     identity, newest = here.position()
     return Desk(_snapshot(here.root, identity, newest if as_of is None else as_of), engine(here.root))
+
+
+def numbered(parameters: Mapping[str, str]) -> dict[str, str]:
+    """The parameters of a URL with a date or time in `as_of` turned into the number of the newest event then."""
+    moment = moment_of(parameters.get(AS_OF, "").strip())
+    return dict(parameters) | ({AS_OF: str(lake().event_at(moment))} if moment else {})
 
 
 @lru_cache(maxsize=4)

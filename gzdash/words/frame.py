@@ -19,6 +19,7 @@ PAGES: dict[str, Text] = {
     "published": Text("公开数据对照", "Published figures"),
     "catalogue": Text("指标口径", "Metrics"),
     "downloads": Text("数据下载", "Downloads"),
+    "restatements": Text("数据变动", "Restatements"),
     "late": Text("迟报名单", "Late reporters"),
     "duplicates": Text("疑似重复", "Possible duplicates"),
     "imports": Text("数据导入", "Imports"),
@@ -37,7 +38,7 @@ BAR: dict[str, Text] = PAGES | {
 }
 # The pages of the staff stand together behind one word, so that the bar stays one line for those who read.
 WORKBENCH = Text("工作台", "Workbench")
-WORKBENCH_PAGES = frozenset({"late", "duplicates", "imports"})
+WORKBENCH_PAGES = frozenset({"restatements", "late", "duplicates", "imports"})
 
 DEMO = Text("演示数据", "Demo data")
 DEMO_EXPLAINED = Text(

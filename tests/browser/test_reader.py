@@ -26,6 +26,7 @@ PAGES = (
     "published",
     "catalogue",
     "downloads",
+    "restatements",
     "late",
     "duplicates",
     "imports",
