@@ -324,7 +324,7 @@ def test_a_template_with_a_total_and_footnotes_is_read_without_them_and_its_tota
     assert (drawn.data_rows, drawn.totals, drawn.asides, drawn.text(4, "F")) == (
         2,
         {4: "合计"},
-        {5, 6},
+        frozenset({5, 6}),
         str(hires),
     )
 

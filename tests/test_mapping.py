@@ -19,7 +19,7 @@ from gzdash.intake.matching import nearest_table, suggest
 from gzdash.intake.matching_words import SYNONYMS
 from gzdash.intake.report import Report
 from gzdash.intake.values import number, reader
-from gzdash.lake import Lake
+from gzdash.lake import Lake, Provenance
 from gzdash.tables import TABLES
 
 FIRST = "51440100MJ0000001Y"
@@ -313,3 +313,68 @@ def test_a_date_that_lost_its_format_is_read_from_excels_count_of_days() -> None
     assert reader(TABLES["aid"].by_key["date"])("45108") == date(2023, 7, 1)
     assert reader(TABLES["jobs"].by_key["month"])("45122") == date(2023, 7, 1)
     assert getattr(reader(TABLES["aid"].by_key["date"])("99999"), "rule", "") == "not-a-date"
+
+
+SPLIT = (
+    "受援地,捐赠单位,投入（万元）,投入（万元）,投入（万元）",
+    ",,款,物,其他",
+    "从化区,示例公司,1,2,",
+    "增城区,示例公司,3,,",
+)
+
+
+def split(*, third: bool = False) -> Mapping:
+    shared = (
+        ("date", Source(constant="2023-06-30")),
+        ("giver_name", Source(("捐赠单位",))),
+        ("county", Source(("受援地",))),
+        ("stage", Source(constant="到位")),
+    )
+    parts = [(("form", Source(constant=form)), ("amount", Source(letter=letter))) for form, letter in ("款C", "物D")]
+    if third:
+        parts.append(
+            (("form", Source(constant="物")), ("town", Source(constant="其他")), ("amount", Source(letter="E")))
+        )
+    return Mapping("aid", shared, tuple(parts))
+
+
+def test_a_split_form_submitted_again_is_compared_as_a_whole(lake: Lake) -> None:
+    form, engine = drawn(*SPLIT), DuckDBEngine(lake.root)
+    first = checked(lake, split(), form)
+    assert first.errors == ()
+    assert first.rows is not None
+    lake.commit({"aid": first.rows}, Provenance("李", "试", form.file, "", ""), expected_head=lake.snapshot().event)
+    assert [(fault.rule, fault.warning) for fault in checked(lake, split(), form).faults] == [
+        ("already-in-store", True)
+    ]
+    changed = drawn(*SPLIT[:3], "增城区,示例公司,4,,")
+    assert [(fault.rule, fault.cell) for fault in checked(lake, split(), changed).errors] == [
+        ("submitted-before", "3:3")
+    ]
+    again = check_applied(apply(split(), changed), lake.snapshot(), engine, replace="replace", today=TODAY)
+    assert again.errors == ()
+
+
+def test_a_part_that_is_empty_throughout_makes_no_rows_and_refuses_nothing(lake: Lake) -> None:
+    report = checked(lake, split(third=True), drawn(*SPLIT))
+    assert report.errors == ()
+    assert report.rows is not None
+    assert report.rows["amount"].to_pylist() == [Decimal(10_000), Decimal(20_000), Decimal(30_000)]
+
+
+def test_two_parts_that_make_the_same_key_are_a_repeated_row(lake: Lake) -> None:
+    mapping = Mapping(
+        "jobs",
+        (
+            ("month", Source(constant="2023-06")),
+            ("organization", Source(("代码",))),
+            ("audience", Source(constant="graduates")),
+        ),
+        (
+            (("source", Source(("甲",))), ("posts", Source(("甲岗",)))),
+            (("source", Source(("乙",))), ("posts", Source(("乙岗",)))),
+        ),
+    )
+    form = drawn("代码,甲,甲岗,乙,乙岗", f"{FIRST},社会组织,5,会员单位,6", f"{SECOND},社会组织,5,社会组织,6")
+    report = checked(lake, mapping, form)
+    assert [(fault.row, fault.rule) for fault in report.errors] == [(3, "repeated-row")]

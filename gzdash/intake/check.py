@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from datetime import date
 from functools import reduce
 
@@ -25,11 +26,34 @@ from gzdash.intake.rows import rows_from_columns
 from gzdash.intake.sifted import SiftedSheet
 from gzdash.intake.values import reader
 from gzdash.intake.workbook import column_number
-from gzdash.lake import Snapshot
+from gzdash.lake import Layout, Snapshot
 from gzdash.lake.lake import shanghai_now
 from gzdash.tables import Column, Table
 
 _COLUMNS_AT_ONCE = 2
+
+
+@dataclass(frozen=True)
+class _Part:
+    """One sheet looked at by itself: what is wrong with its header and in its rows, and the rows to be compared with
+    others and with the store (None where the sheet has none)."""
+
+    sheet: Sheet
+    matched: Match
+    dropped: tuple[str, ...]
+    headers: tuple[CellFault, ...]
+    findings: tuple[Finding, ...] = ()
+    incoming: Incoming | None = None
+    layouts: tuple[Layout, ...] = ()
+
+    @property
+    def part(self) -> int:
+        """Which part of a mapping it is."""
+        return self.sheet.part if isinstance(self.sheet, MappedSheet) else 0
+
+    def faults(self, table: Table, findings: Iterable[Finding]) -> list[CellFault]:
+        """Its header's faults, and findings at the cells of this sheet."""
+        return [*self.headers, *_cell_faults(table, self.sheet, self.matched, findings)]
 
 
 def check(
@@ -41,18 +65,43 @@ def check(
     replace: Replace = "refuse",
     today: date | None = None,
 ) -> Report:
-    """Everything wrong with `sheet` as rows of `table`; the report has the rows when nothing refuses them.
+    """Everything wrong with `sheet` as rows of `table`; see `check_together`."""
+    return check_together(table, (sheet,), snapshot, engine, replace=replace, today=today)[0]
 
-    `engine` runs the rules over the sheet and the store; `replace` says what becomes of submissions the store has
-    already; `today` is the lake's, and the system's in Asia/Shanghai when not given. Nothing is written.
+
+def check_together(
+    table: Table,
+    sheets: Sequence[Sheet],
+    snapshot: Snapshot,
+    engine: Engine,
+    *,
+    replace: Replace = "refuse",
+    today: date | None = None,
+) -> tuple[Report, ...]:
+    """Everything wrong with sheets that are the parts of one file, a report for each; a report has rows when nothing
+    in its own sheet refuses them.
+
+    `engine` runs the rules over the sheets and the store: duplicates and earlier submissions are looked for in all of
+    them at once. `replace` says what becomes of submissions the store has already; `today` is the lake's, and the
+    system's in Asia/Shanghai when not given. Nothing is written.
     """
+    day = today or shanghai_now().date()
+    parts = [_look(table, sheet, snapshot, engine, day) for sheet in sheets]
+    if all(part.incoming is None for part in parts):
+        return tuple(_without_rows(table, part) for part in parts)
+    whole = Incoming.together([part.incoming for part in parts if part.incoming])
+    between = rules.between_rows(whole, replace)
+    return tuple(_report(table, part, [one for one in between if one.part == part.part]) for part in parts)
+
+
+def _look(table: Table, sheet: Sheet, snapshot: Snapshot, engine: Engine, today: date) -> _Part:
+    """All that can be said of a sheet without looking at others."""
     matched = sheet.matched if isinstance(sheet, MappedSheet) else match(table, sheet)
     dropped = personal.personal_columns(sheet, matched.letters.values())
     matched = personal.without_dropped(matched, sheet, dropped)
     raw, excel_rows = _data_rows(sheet)
     if not raw.num_rows:
-        nothing = CellFault.of(problems.NO_ROWS, sheet.first_row, "", table.name.zh, None)
-        return Report(table, sheet.file, sheet.name, (*matched.faults, nothing), None)
+        return _Part(sheet, matched, tuple(dropped), matched.faults)
     read = _read_columns(table, raw, matched.letters)
     findings = [
         Finding(excel_rows[index].as_py(), key, problem)
@@ -64,13 +113,24 @@ def check(
     rows = rows_from_columns(table, columns, sheet.file, sheet.name, excel_rows, layout.part)
     findings += personal.findings(table, matched, raw, excel_rows)
     incoming = Incoming.of(table, rows, findings, _unsure(table, matched), engine, snapshot)
-    findings += rules.findings(incoming, today or shanghai_now().date(), replace)
+    findings += rules.findings(incoming, today)
     totals = sheet.wrong if isinstance(sheet, SiftedSheet) else ()
     headers = [*matched.faults, *totals, *personal.mapped_columns(table, matched, sheet)]
     headers += cumulative.faults(incoming, sheet, raw, matched.letters.values())
-    faults = _in_order([*headers, *_cell_faults(table, sheet, matched, findings)])
+    return _Part(sheet, matched, tuple(dropped), tuple(headers), tuple(findings), incoming, (layout,))
+
+
+def _report(table: Table, part: _Part, between: Iterable[Finding]) -> Report:
+    faults = _in_order(part.faults(table, [*part.findings, *between]))
     refused = any(not fault.warning for fault in faults)
-    return Report(table, sheet.file, sheet.name, faults, None if refused else rows, tuple(dropped), (layout,))
+    rows = None if refused or part.incoming is None else part.incoming.declared
+    return Report(table, part.sheet.file, part.sheet.name, faults, rows, part.dropped, part.layouts)
+
+
+def _without_rows(table: Table, part: _Part) -> Report:
+    sheet = part.sheet
+    nothing = CellFault.of(problems.NO_ROWS, sheet.first_row, "", table.name.zh, None)
+    return Report(table, sheet.file, sheet.name, (*part.headers, nothing), None)
 
 
 def _read_columns(

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 import pyarrow as pa
 
 from gzdash.engines import Engine
-from gzdash.intake.check import check
+from gzdash.intake.check import check_together
 from gzdash.intake.convert import Applied, excel_letter
 from gzdash.intake.report import CellFault, Report
 from gzdash.intake.restated import Replace
@@ -23,10 +23,10 @@ def check_applied(
 
     The rows of all parts are there, in the order of the form's rows, when nothing refuses them.
     """
-    reports = [check(applied.table, sheet, snapshot, engine, replace=replace, today=today) for sheet in applied.sheets]
+    reports = check_together(applied.table, applied.sheets, snapshot, engine, replace=replace, today=today)
     faults = _in_order([*applied.totals, *_constants_once(applied, reports)])
     rows = [report.rows for report in reports if report.rows is not None]
-    refused = any(not fault.warning for fault in faults) or len(rows) < len(reports)
+    refused = any(not fault.warning for fault in faults)
     together = (
         None if refused else pa.concat_tables(rows).sort_by([("source_row", "ascending"), ("source_part", "ascending")])
     )
@@ -36,7 +36,7 @@ def check_applied(
     return Report(applied.table, first.file, first.sheet, faults, together, dropped, layouts)
 
 
-def _constants_once(applied: Applied, reports: list[Report]) -> Iterable[CellFault]:
+def _constants_once(applied: Applied, reports: Sequence[Report]) -> Iterable[CellFault]:
     """Each fault once, and that of a constant only at the first row it meets."""
     seen: set[tuple[str, str]] = set()
     for sheet, report in zip(applied.sheets, reports, strict=True):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import reduce
 from typing import Any
 
@@ -47,6 +47,24 @@ class Incoming:
             "submission_month", submission_month(table, rows)
         )
         return cls(table, stamped, faulty, unsure, engine, snapshot)
+
+    @classmethod
+    def together(cls, parts: Sequence[Incoming]) -> Incoming:
+        """The rows of all parts of a file, and of each what is known to be wrong or unsure."""
+        first = parts[0]
+        if len(parts) == 1:
+            return first
+        faulty: dict[str, list[int]] = {}
+        for part in parts:
+            for column, rows in part.faulty.items():
+                faulty.setdefault(column, []).extend(rows)
+        unsure = frozenset[str]().union(*(part.unsure for part in parts))
+        return replace(first, rows=pa.concat_tables([part.rows for part in parts]), faulty=faulty, unsure=unsure)
+
+    @property
+    def declared(self) -> pa.Table:
+        """The rows as a report gives them, without their submission."""
+        return self.rows.drop_columns(["submission_owner", "submission_month"])
 
     @property
     def submission(self) -> set[str]:

@@ -18,11 +18,13 @@ _SHOWN = 60
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A problem at an Excel row and a declared column, before the sheet says where that column stands."""
+    """A problem at an Excel row and a declared column, before the sheet says where that column stands; `part` is the
+    part of a mapping that made the row."""
 
     row: int
     column: str
     problem: Problem
+    part: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,8 @@ def _submitted(incoming: Incoming, replace: Replace) -> Iterator[Finding]:
     bag = f"count(*) AS rows, sum(CAST(hash({columns}) AS HUGEINT)) AS content"
     sql = f"""
         WITH mine AS (
-            SELECT submission_owner, submission_month, min(source_row) AS source_row, {bag}
+            SELECT submission_owner, submission_month, min(source_row) AS source_row,
+                   min_by(source_part, (source_row, source_part)) AS source_part, {bag}
             FROM incoming SEMI JOIN raw_{table.key} USING (submission_owner, submission_month)
             GROUP BY submission_owner, submission_month
         ),
@@ -38,17 +39,18 @@ def _submitted(incoming: Incoming, replace: Replace) -> Iterator[Finding]:
             FROM raw_{table.key} SEMI JOIN mine USING (submission_owner, submission_month)
             GROUP BY submission_owner, submission_month
         )
-        SELECT mine.source_row, import_id, file, theirs.rows,
+        SELECT mine.source_row, source_part, import_id, file, theirs.rows,
                mine.rows = theirs.rows AND mine.content = theirs.content AS alike
         FROM mine JOIN theirs USING (submission_owner, submission_month) ORDER BY mine.source_row
     """
     shown = table.time or table.owner[0]
     for found in incoming.ask(sql, incoming.submission):
         if found["alike"]:
-            yield Finding(found["source_row"], shown, reported_alike(found["import_id"], found["file"]))
+            problem = reported_alike(found["import_id"], found["file"])
+            yield Finding(found["source_row"], shown, problem, found["source_part"])
         elif replace == "refuse":
             problem = submitted_before(found["import_id"], found["file"], found["rows"])
-            yield Finding(found["source_row"], shown, problem)
+            yield Finding(found["source_row"], shown, problem, found["source_part"])
 
 
 def _held_elsewhere(incoming: Incoming, replace: Replace) -> Iterator[Finding]:
@@ -61,7 +63,8 @@ def _held_elsewhere(incoming: Incoming, replace: Replace) -> Iterator[Finding]:
         return
     alike = " AND ".join(f'stored."{key}" IS NOT DISTINCT FROM incoming."{key}"' for key in table.unique)
     sql = f"""
-        SELECT incoming.source_row, max(stored.import_id) AS import_id, max(stored.source_file) AS file,
+        SELECT incoming.source_row, min(incoming.source_part) AS source_part,
+               max(stored.import_id) AS import_id, max(stored.source_file) AS file,
                bool_and(stored.submission_owner = incoming.submission_owner) AS own
         FROM incoming JOIN (
             SELECT * FROM raw_{table.key}
@@ -74,4 +77,4 @@ def _held_elsewhere(incoming: Incoming, replace: Replace) -> Iterator[Finding]:
     for found in incoming.ask(sql, incoming.submission | set(table.unique)):
         if not (found["own"] and replace == "replace"):
             problem = key_in_store(labels, found["import_id"], found["file"], own=found["own"])
-            yield Finding(found["source_row"], table.unique[0], problem)
+            yield Finding(found["source_row"], table.unique[0], problem, found["source_part"])

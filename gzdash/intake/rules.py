@@ -15,16 +15,19 @@ from gzdash.intake.row_problems import named
 from gzdash.tables import Rule, Table
 
 
-def findings(incoming: Incoming, today: date, replace: Replace) -> list[Finding]:
-    """What the rows break, by Excel row. A rule is silent where one of its cells is faulty already."""
+def findings(incoming: Incoming, today: date) -> list[Finding]:
+    """What each row breaks, by Excel row. A rule is silent where one of its cells is faulty already."""
     return [
         *(finding for rule in incoming.table.rules for finding in _broken(rule, incoming)),
-        *_repeated(incoming),
         *moments.findings(incoming, today),
         *reporters.findings(incoming),
-        *restated.findings(incoming, replace),
         *slips.findings(incoming),
     ]
+
+
+def between_rows(incoming: Incoming, replace: Replace) -> list[Finding]:
+    """What the rows of a whole file break together: keys that repeat, and submissions that the store has already."""
+    return [*_repeated(incoming), *restated.findings(incoming, replace)]
 
 
 def _mentioned(table: Table, rule: Rule) -> set[str]:
@@ -51,10 +54,12 @@ def _repeated(incoming: Incoming) -> Iterator[Finding]:
     key = ", ".join(f'"{column}"' for column in table.unique)
     sql = f"""
         WITH shared AS (SELECT hash({key}) AS hash FROM incoming GROUP BY ALL HAVING count(*) > 1)
-        SELECT source_row, min(source_row) OVER (PARTITION BY {key}) AS first
+        SELECT source_row, source_part, min(source_row) OVER (PARTITION BY {key}) AS first
         FROM incoming SEMI JOIN shared ON shared.hash = hash({key})
-        QUALIFY first < source_row ORDER BY source_row
+        QUALIFY row_number() OVER (PARTITION BY {key} ORDER BY source_row, source_part) > 1
+        ORDER BY source_row, source_part
     """
     labels = named(table, table.unique)
     for found in incoming.ask(sql, table.unique):
-        yield Finding(found["source_row"], table.unique[0], repeated(found["first"], labels))
+        problem = repeated(found["first"], labels)
+        yield Finding(found["source_row"], table.unique[0], problem, found["source_part"])
