@@ -14,7 +14,7 @@ from gzdash.intake.convert import apply
 from gzdash.intake.convert_check import check_applied
 from gzdash.intake.convert_parts import splits
 from gzdash.intake.form import Form, forms
-from gzdash.intake.mapping import Mapping, Source
+from gzdash.intake.mapping import Mapping, Source, Sources
 from gzdash.intake.matching import nearest_table, suggest
 from gzdash.intake.matching_words import SYNONYMS
 from gzdash.intake.report import Report
@@ -315,7 +315,7 @@ def test_a_date_that_lost_its_format_is_read_from_excels_count_of_days() -> None
     assert getattr(reader(TABLES["aid"].by_key["date"])("99999"), "rule", "") == "not-a-date"
 
 
-SPLIT = (
+WIDE = (
     "受援地,捐赠单位,投入（万元）,投入（万元）,投入（万元）",
     ",,款,物,其他",
     "从化区,示例公司,1,2,",
@@ -330,7 +330,9 @@ def split(*, third: bool = False) -> Mapping:
         ("county", Source(("受援地",))),
         ("stage", Source(constant="到位")),
     )
-    parts = [(("form", Source(constant=form)), ("amount", Source(letter=letter))) for form, letter in ("款C", "物D")]
+    parts: list[Sources] = [
+        (("form", Source(constant=form)), ("amount", Source(letter=letter))) for form, letter in ("款C", "物D")
+    ]
     if third:
         parts.append(
             (("form", Source(constant="物")), ("town", Source(constant="其他")), ("amount", Source(letter="E")))
@@ -339,7 +341,7 @@ def split(*, third: bool = False) -> Mapping:
 
 
 def test_a_split_form_submitted_again_is_compared_as_a_whole(lake: Lake) -> None:
-    form, engine = drawn(*SPLIT), DuckDBEngine(lake.root)
+    form, engine = drawn(*WIDE), DuckDBEngine(lake.root)
     first = checked(lake, split(), form)
     assert first.errors == ()
     assert first.rows is not None
@@ -347,7 +349,7 @@ def test_a_split_form_submitted_again_is_compared_as_a_whole(lake: Lake) -> None
     assert [(fault.rule, fault.warning) for fault in checked(lake, split(), form).faults] == [
         ("already-in-store", True)
     ]
-    changed = drawn(*SPLIT[:3], "增城区,示例公司,4,,")
+    changed = drawn(*WIDE[:3], "增城区,示例公司,4,,")
     assert [(fault.rule, fault.cell) for fault in checked(lake, split(), changed).errors] == [
         ("submitted-before", "3:3")
     ]
@@ -356,7 +358,7 @@ def test_a_split_form_submitted_again_is_compared_as_a_whole(lake: Lake) -> None
 
 
 def test_a_part_that_is_empty_throughout_makes_no_rows_and_refuses_nothing(lake: Lake) -> None:
-    report = checked(lake, split(third=True), drawn(*SPLIT))
+    report = checked(lake, split(third=True), drawn(*WIDE))
     assert report.errors == ()
     assert report.rows is not None
     assert report.rows["amount"].to_pylist() == [Decimal(10_000), Decimal(20_000), Decimal(30_000)]
