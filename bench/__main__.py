@@ -1,4 +1,4 @@
-"""`python -m bench`: measures clicks in a browser and imports of large files, prints tables and keeps the figures."""
+"""`python -m bench`: measures clicks, imports of large files and questioned figures; prints and keeps what it found."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench import imports, report
+from bench import doubts, imports, report
 from bench.clicks import BarePage, Overview, browser_pages
 from bench.series import Series, measure
 from bench.servers import build_lake, serving
@@ -76,7 +76,15 @@ def _imports(_: argparse.Namespace) -> int:
     return 0
 
 
-WHAT: dict[str, Callable[[argparse.Namespace], int]] = {"clicks": _clicks, "imports": _imports}
+def _doubts(given: argparse.Namespace) -> int:
+    with TemporaryDirectory(prefix="gzdash-bench-") as folder:
+        found = doubts.measure(given.lake.resolve() if given.lake else build_lake(Path(folder) / "lake"))
+    path = report.keep_as("doubts", [asdict(one) for one in found], datetime.now().astimezone())
+    print(f"\n{doubts.table(found)}\n{path}")
+    return 0
+
+
+WHAT: dict[str, Callable[[argparse.Namespace], int]] = {"clicks": _clicks, "imports": _imports, "doubts": _doubts}
 
 if __name__ == "__main__":
     sys.exit(main())

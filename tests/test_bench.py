@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from bench import imports
+from bench import doubts, imports
 from bench.import_files import organizations
 from bench.imports import Case, Measured, Took
+from gzdash.metrics import METRICS
 from gzdash.intake.values import is_plain_code
 
 
@@ -32,3 +33,18 @@ def test_the_organizations_of_the_bench_have_right_codes() -> None:
     codes = organizations()
     assert len(set(codes)) == 2_000
     assert all(map(is_plain_code, codes))
+
+
+def test_every_way_to_question_a_figure_is_measured_for_every_metric(
+    lake_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(doubts, "ROUNDS", 1)
+    found = doubts.measure(lake_dir)
+    assert [one.name for one in found] == [
+        "figure and imports",
+        "first rows with their cells",
+        "coverage",
+        "as it stood",
+    ]
+    assert all(set(one.ratios) == set(METRICS) and min(one.ratios.values()) > 0 for one in found)
+    assert doubts.table(found).count("\n") == len(found)
