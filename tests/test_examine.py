@@ -20,8 +20,11 @@ from gzdash.intake.examine import Understood
 from gzdash.intake.mapping import Source
 from gzdash.intake.matching import SURE, divisions
 from gzdash.intake.original import Original
+from gzdash.intake.problems import unknown_code
 from gzdash.intake.remembered import remember
+from gzdash.intake.values import close_names
 from gzdash.lake import Lake, Provenance
+from gzdash.reference import code_list
 from gzdash.screen.commit import cut_short, landed
 from gzdash.screen.match_values import strange_words
 from gzdash.tables import TABLES
@@ -202,7 +205,7 @@ def test_a_match_confirmed_before_decides_the_table_and_is_named_where_a_form_is
     lake: Lake, engine: DuckDBEngine
 ) -> None:
     seen = understand(lake, engine, Path("帮扶.xlsx"), village_report())
-    kept = remember(lake, seen.form, confirmed(seen))
+    kept = remember(lake, seen.form.fingerprint, confirmed(seen))
     again = understand(lake, engine, Path("八月.xlsx"), village_report())
     assert [one.parts for one in again.confirmed] == [confirmed(seen).parts]
     (fault,) = refusal(lake, engine, village_report(), "aid", "八月.xlsx")
@@ -259,7 +262,7 @@ def test_match_tells_programs_everything(tmp_path: Path, lake: Lake, engine: Duc
     form = tmp_path / "帮扶.xlsx"
     form.write_bytes(village_report())
     seen = understand(lake, engine, form, village_report())
-    kept = remember(lake, seen.form, confirmed(seen))
+    kept = remember(lake, seen.form.fingerprint, confirmed(seen))
     code, out, _ = run("match", str(form), "--format", "json")
     told = json.loads(out)
     assert (code, told["table"], told["fits"], told["rows"]) == (0, "aid", True, 2)
@@ -362,3 +365,36 @@ def test_sheets_beside_a_template_are_named_on_the_command_line(
     assert "只取工作表“一”；没有取：六月。" in capsys.readouterr().out
     assert main([*command, "--format", "json"]) == 0
     assert json.loads(capsys.readouterr().out)["sheets_left_out"] == ["六月"]
+
+
+def test_a_match_that_brought_rows_in_by_the_command_line_is_offered_next_time(
+    lake: Lake, engine: DuckDBEngine, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file, plan = tmp_path / "帮扶 表.xlsx", tmp_path / "plan.json"
+    file.write_bytes(village_report())
+    plan.write_text(confirmed(understand(lake, engine, file, village_report())).to_json(), encoding="utf-8")
+    command = ["--lake", str(lake.root), "import", str(file), "--who", "李", "--why", "试"]
+    assert main([*command, "--table", "aid"]) == 1
+    assert f'python -m gzdash match "{file}" --table aid' in capsys.readouterr().err
+    assert main([*command, "--mapping", str(plan)]) == 0
+    assert "这份对应已记住" in capsys.readouterr().out
+    (kept,) = understand(lake, engine, file, village_report()).confirmed
+    assert kept.columns == Mapping.from_json(plan.read_text("utf-8")).columns
+
+
+@pytest.mark.parametrize(
+    ("codes", "text", "near"),
+    [
+        ("chain", "智能汽车", ("智能网联与新能源汽车",)),
+        ("region", "连南县", ("连南瑶族自治县",)),
+        ("region", "清远市连南瑶族自治县", ("连南瑶族自治县", "连山壮族瑶族自治县")),
+        ("chain", "x", ()),
+        ("chain", "", ()),
+    ],
+)
+def test_a_name_that_is_no_code_is_answered_with_the_one_to_three_nearest(
+    codes: str, text: str, near: tuple[str, ...]
+) -> None:
+    assert close_names(codes, text) == near
+    remedy = unknown_code(code_list(codes), near).remedy
+    assert remedy.zh.startswith(("改为其中一项：", "改为 ", "填代码或名称，如：")[2 if not near else len(near) == 1])

@@ -40,7 +40,7 @@ OTHER = drawn("捐赠单位,款物", "示例一公司,款")
 
 def test_a_match_is_offered_for_the_same_header_whatever_the_unit_the_title_and_the_rows(lake: Lake) -> None:
     assert remembered(lake, JULY) == ()
-    remember(lake, JULY, AID)
+    remember(lake, JULY.fingerprint, AID)
     (found,) = remembered(lake, AUGUST)
     assert (found.table, found.columns) == ("aid", AID.columns)
     assert found.fingerprint == JULY.fingerprint
@@ -49,11 +49,11 @@ def test_a_match_is_offered_for_the_same_header_whatever_the_unit_the_title_and_
 
 
 def test_the_newest_comes_first_and_takes_the_place_of_the_one_before(lake: Lake) -> None:
-    remember(lake, JULY, AID)
-    remember(lake, JULY, PROJECTS)
+    remember(lake, JULY.fingerprint, AID)
+    remember(lake, JULY.fingerprint, PROJECTS)
     assert [one.table for one in remembered(lake, JULY)] == ["aid_projects", "aid"]
     changed = replace(AID, columns=(("giver_name", Source(constant="示例公司")),))
-    remember(lake, JULY, changed)
+    remember(lake, JULY.fingerprint, changed)
     assert [(one.table, one.columns) for one in remembered(lake, JULY)] == [
         ("aid", changed.columns),
         ("aid_projects", PROJECTS.columns),
@@ -61,7 +61,7 @@ def test_the_newest_comes_first_and_takes_the_place_of_the_one_before(lake: Lake
 
 
 def test_the_file_is_the_plain_one_that_import_takes(lake: Lake) -> None:
-    path = remember(lake, JULY, AID)
+    path = remember(lake, JULY.fingerprint, AID)
     assert path == lake.root.parent / "mappings" / f"{JULY.fingerprint}-aid.json"
     read = Mapping.from_json(path.read_text("utf-8"))
     assert replace(read, fingerprint="", confirmed="") == AID
@@ -72,20 +72,20 @@ def test_the_file_is_the_plain_one_that_import_takes(lake: Lake) -> None:
     "damage", [b"", b"{", b"\xff\xfe", b'{"table": "songs", "columns": {}, "fingerprint": "x"}', b"[" * 100_000]
 )
 def test_a_damaged_file_is_passed_over_and_the_others_are_offered(lake: Lake, damage: bytes) -> None:
-    remember(lake, JULY, AID)
-    remember(lake, JULY, PROJECTS).write_bytes(damage)
+    remember(lake, JULY.fingerprint, AID)
+    remember(lake, JULY.fingerprint, PROJECTS).write_bytes(damage)
     assert [one.table for one in remembered(lake, JULY)] == ["aid"]
 
 
 def test_nothing_is_kept_in_a_read_only_system(lake: Lake, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GZDASH_READONLY", "1")
     with pytest.raises(Refused):
-        remember(lake, JULY, AID)
+        remember(lake, JULY.fingerprint, AID)
     assert not folder(lake).exists()
 
 
 def test_a_folder_that_cannot_be_written_is_said(lake: Lake) -> None:
     folder(lake).write_text("a file in its place")
     with pytest.raises(Refused, match="not-writable"):
-        remember(lake, JULY, AID)
+        remember(lake, JULY.fingerprint, AID)
     assert remembered(lake, JULY) == ()

@@ -14,6 +14,7 @@ from gzdash.faults import Refused, WrongUsage
 from gzdash.intake import CellFault, Mapping, Replace, Report, declared, examine, import_file, template
 from gzdash.intake.preview import preview
 from gzdash.intake.read import file_bytes
+from gzdash.intake.remembered import remember
 from gzdash.lake import Event, Import, Lake, default_root
 from gzdash.numbers import moment, write
 from gzdash.tables import TABLES
@@ -53,6 +54,9 @@ _IMPORT_COLUMNS = (
     Text("行数", "Rows"),
     Text("有效", "Live"),
     Text("表", "Tables"),
+)
+_REMEMBERED = Text(
+    "这份对应已记住，同样的表样再来时会提供。", "The match is remembered, and offered when such a form comes again."
 )
 _NO_TABLE = Text("需要 --table 或 --mapping", "--table or --mapping is needed")
 _TEMPLATE = Text("已写入模板：{file}", "Template written: {file}")
@@ -117,7 +121,17 @@ def import_(options: Namespace, language: Language) -> Output:
     table = [(one.cell, one.column, one.value, one.rule, one.title, one.remedy) for one in report.warnings]
     shown = listing("warnings", _WARNINGS, _WARNING_COLUMNS, table, lake.snapshot())
     document["sheets_left_out"] = list(report.unused)
-    return Output(shown, document, (said, *_left_out(report)), says_all=not table)
+    told = [said, *_left_out(report), *([_remembered(lake, report, mapping)] if mapping else [])]
+    return Output(shown, document, tuple(told), says_all=not table)
+
+
+def _remembered(lake: Lake, report: Report, mapping: Mapping) -> Text:
+    """Keep the match that brought rows in, and say so; the rows are in even where it cannot be kept."""
+    try:
+        remember(lake, report.fingerprint, mapping)
+    except Refused as refused:
+        return refused.faults[0].title
+    return _REMEMBERED
 
 
 def template_(options: Namespace, language: Language) -> Output:

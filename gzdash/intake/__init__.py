@@ -69,10 +69,16 @@ def import_file(
         report, snapshot = examine(lake, engine, path, data, table_key, replace=replace, mapping=mapping)
         if report.rows is None:
             raise report.refusal()
-        kept, kept_hash = keep_original(lake, *without_personal(path, data, report)) if keep else ("", "")
+        kept, kept_hash = _keep(lake, path, data, report, file_hash) if keep else ("", "")
         source = Provenance(who, why, path.name, file_hash, kept, kept_hash, mapping.to_json() if mapping else "")
         head = snapshot.event if previewed is None or replace == "refuse" else previewed
         return lake.commit({table_key: report.rows}, source, layouts=report.layouts, expected_head=head), report
 
     with attempting(lake, path.name, file_hash, table_key, who):
         return looking_again(commit) if replace == "refuse" else commit()
+
+
+def _keep(lake: Lake, path: Path, data: bytes, report: Report, file_hash: str) -> tuple[str, str]:
+    """The kept copy's name and hash; a copy that is the file itself has its hash."""
+    name, copy = without_personal(path, data, report)
+    return keep_original(lake, name, copy, file_hash if copy is data else "")

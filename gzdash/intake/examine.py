@@ -42,7 +42,7 @@ class Understood:
     `sheet` is there for a template; for anything else `forms` are its sheets, of which `form` is the one used, with
     the `suggestion` for the table, that for the `nearest` one, and the matches a reader confirmed for such a form
     before, newest first. `register` has the code of each organization by its name; `others` are the sheets beside a
-    template's first one.
+    template's first one, and `path` is how the reader called the file.
     """
 
     how: How
@@ -54,6 +54,7 @@ class Understood:
     confirmed: tuple[Mapping, ...] = ()
     register: Names[str, str] = field(default_factory=dict, repr=False)
     others: tuple[str, ...] = ()
+    path: Path = Path()
 
     @property
     def form(self) -> Form:
@@ -72,9 +73,9 @@ class Understood:
         if self.suggestion is None or self.nearest is None or self.how in ("template", "exact"):
             return None
         if self.how == "no-table":
-            return Refused(matching_faults.fits_no_table(self.form, self.nearest))
+            return Refused(matching_faults.fits_no_table(self.form, self.nearest, self.path))
         kept = next((file_of(lake, one) for one in self.confirmed if one.table == self.table.key), None)
-        return Refused(matching_faults.unmatched(self.form, self.suggestion, self.nearest, kept))
+        return Refused(matching_faults.unmatched(self.form, self.suggestion, self.nearest, self.path, kept))
 
 
 def examine(
@@ -118,7 +119,7 @@ def understand(lake: Lake, engine: Engine, path: Path, data: bytes, table_key: s
     nearest = nearest_table(form, register)
     suggestion = suggest(form, TABLES[chosen], register) if chosen else nearest
     how = _how(form, suggestion, nearest, bool(confirmed))
-    return Understood(how, suggestion.table, None, found, suggestion, nearest, confirmed, register)
+    return Understood(how, suggestion.table, None, found, suggestion, nearest, confirmed, register, path=path)
 
 
 def examined(
@@ -131,7 +132,8 @@ def examined(
 ) -> tuple[Report, Snapshot]:
     """The report on a file that is understood, and the snapshot; see `examine`."""
     report, snapshot = _checked(lake, engine, seen, replace, mapping)
-    return dataclasses.replace(report, unused=seen.unused), snapshot
+    fingerprint = "" if seen.sheet else seen.form.fingerprint
+    return dataclasses.replace(report, unused=seen.unused, fingerprint=fingerprint), snapshot
 
 
 def _checked(

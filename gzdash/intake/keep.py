@@ -18,15 +18,15 @@ from gzdash.lake.writers import is_gone
 _KEPT_STEM = 60
 
 
-def keep_original(lake: Lake, path: Path, data: bytes) -> tuple[str, str]:
+def keep_original(lake: Lake, path: Path, data: bytes, known_hash: str = "") -> tuple[str, str]:
     """Put the bytes on disk, before the ledger names them, and return their name in the uploads and their
-    SHA-256.
+    SHA-256, which is not computed again where it is known.
 
     A commit refused afterwards leaves the file: its name is its content, so the next try finds it there.
     Raises Refused when writing is closed or the folder cannot be written.
     """
     refuse_when_read_only()
-    kept_hash = hashlib.sha256(data).hexdigest()
+    kept_hash = known_hash or hashlib.sha256(data).hexdigest()
     name = f"{kept_hash[:16]}-{path.stem[:_KEPT_STEM]}{path.suffix}"
     try:
         lake.uploads.mkdir(parents=True, exist_ok=True)

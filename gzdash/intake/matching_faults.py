@@ -19,9 +19,9 @@ _NOTHING = Text("无", "nothing")
 _NEARER = Text("这份表更像“{table}”。", " It looks more like “{table}”.")
 
 
-def unmatched(form: Form, one: Suggestion, nearest: Suggestion, kept: Path | None = None) -> Fault:
+def unmatched(form: Form, one: Suggestion, nearest: Suggestion, path: Path, kept: Path | None = None) -> Fault:
     """The header is not the template's: which columns would be taken, what is missing, and how to confirm it; `kept`
-    is the file of the match confirmed last time. Where another table is nearer, it is named."""
+    is the file of the match confirmed last time, `path` the form's own. Where another table is nearer, it is named."""
     taken = listed(_pair(form, one, key) for key, _ in one.scores) if one.scores else _NOTHING
     said = Text(
         "表头不是“{table}”的模板，要先对应各列。看来可取：{taken}。还缺：{missing}。",
@@ -31,16 +31,16 @@ def unmatched(form: Form, one: Suggestion, nearest: Suggestion, kept: Path | Non
         said = Text(
             said.zh + _NEARER.fill(table=nearest.table.name).zh, said.en + _NEARER.fill(table=nearest.table.name).en
         )
-    return Fault("columns-unmatched", said, place(form), _again(form, kept) if kept else _match(form, one))
+    return Fault("columns-unmatched", said, place(form), _again(path, kept) if kept else _match(path, one))
 
 
-def fits_no_table(form: Form, nearest: Suggestion) -> Fault:
+def fits_no_table(form: Form, nearest: Suggestion, path: Path) -> Fault:
     """The sheet is not meant for any table; the nearest is named."""
     said = Text(
         "哪张表都不合适。最接近“{table}”，缺必填列：{missing}。",
         "It fits no table. The nearest is “{table}”; required columns missing: {missing}.",
     ).fill(table=nearest.table.name, missing=names(nearest.missing))
-    return Fault("fits-no-table", said, place(form), _match(form, nearest))
+    return Fault("fits-no-table", said, place(form), _match(path, nearest))
 
 
 def without_data(form: Form) -> Fault:
@@ -77,17 +77,22 @@ def _pair(form: Form, one: Suggestion, key: str) -> Text:
     )
 
 
-def _match(form: Form, one: Suggestion) -> Text:
+def _match(path: Path, one: Suggestion) -> Text:
     return Text(
         "运行 {match}，在文件里核对并补全，再运行 {import_}；或在“数据导入”页对应。",
         "Run {match}, check and complete the file, then run {import_}; or match the columns on the page of imports.",
     ).fill(
-        match=same(f"`python -m gzdash match {form.file} --table {one.table.key} -o mapping.json`"),
-        import_=same(f"`python -m gzdash import {form.file} --mapping mapping.json`"),
+        match=same(f"`python -m gzdash match {_written(path)} --table {one.table.key} -o mapping.json`"),
+        import_=same(f"`python -m gzdash import {_written(path)} --mapping mapping.json`"),
     )
 
 
-def _again(form: Form, kept: Path) -> Text:
+def _again(path: Path, kept: Path) -> Text:
     return Text("上次确认过的对应还在：{import_}。", "The match confirmed last time is kept: {import_}.").fill(
-        import_=same(f"`python -m gzdash import {form.file} --mapping {kept}`")
+        import_=same(f"`python -m gzdash import {_written(path)} --mapping {_written(kept)}`")
     )
+
+
+def _written(path: Path) -> str:
+    """The file as a command line takes it."""
+    return f'"{path}"' if " " in str(path) else str(path)

@@ -94,15 +94,22 @@ CODE_PREFIX = Problem(
 )
 
 
+# Where nothing in a list is like what was written, so many names show how they look.
+_OFFERED = 3
+
+
 def unknown_code(codes: CodeList, near: tuple[str, ...]) -> Problem:
     """The value stands in no spelling in the list; `near` are names that look like it."""
-    offered = near or tuple(entry.name.zh for entry in codes.entries[:8])
+    remedy = Text("填代码或名称，如：{offered}。", "Give a code or a name, such as: {offered}.")
+    if len(near) == 1:
+        remedy = Text("改为 {offered}。", "Write {offered} instead.")
+    elif near:
+        remedy = Text("改为其中一项：{offered}。", "Write one of these instead: {offered}.")
+    offered = near or tuple(entry.name.zh for entry in codes.entries[:_OFFERED])
     return Problem(
         "code-unknown",
         Text("不在“{name}”清单里。", "Not in the list “{name}”.").fill(name=codes.name),
-        Text("填代码或名称，如：{offered}。", "Give a code or a name, such as: {offered}.").fill(
-            offered="、".join(offered)
-        ),
+        remedy.fill(offered="、".join(offered)),
     )
 
 

@@ -25,13 +25,13 @@ def file_of(lake: Lake, mapping: Mapping) -> Path:
     return folder(lake) / f"{mapping.fingerprint}-{mapping.table}.json"
 
 
-def remember(lake: Lake, form: Form, mapping: Mapping) -> Path:
-    """Keep a confirmed match for the form, whole or not at all, and return its file, which `import --mapping` takes.
+def remember(lake: Lake, fingerprint: str, mapping: Mapping) -> Path:
+    """Keep a confirmed match for forms of a fingerprint, whole or not at all; its file, which `import --mapping` takes.
 
     Raises Refused when the system is read-only or the folder cannot be written.
     """
     refuse_when_read_only()
-    confirmed = replace(mapping, fingerprint=form.fingerprint, confirmed=lake.clock().isoformat(timespec="seconds"))
+    confirmed = replace(mapping, fingerprint=fingerprint, confirmed=lake.clock().isoformat(timespec="seconds"))
     path = file_of(lake, confirmed)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

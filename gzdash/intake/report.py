@@ -63,7 +63,8 @@ class Report:
     """Everything found in one sheet, in row order. `rows` are there only when nothing refuses the file:
     the declared columns typed as the table's schema, and source_file, source_sheet, source_row, source_part. `dropped`
     are the letters of columns of personal data that were not read, to be blanked in the kept copy. `layouts` say at
-    which letter of the sheet each column of the rows stands, `unused` which sheets with data were not read."""
+    which letter of the sheet each column of the rows stands, `unused` which sheets with data were not read, and the
+    `fingerprint` is that of the form, empty for a template."""
 
     table: Table
     file: str
@@ -73,6 +74,7 @@ class Report:
     dropped: tuple[str, ...] = ()
     layouts: tuple[Layout, ...] = field(default=(), compare=False, repr=False)
     unused: tuple[str, ...] = ()
+    fingerprint: str = ""
 
     @property
     def errors(self) -> tuple[CellFault, ...]:

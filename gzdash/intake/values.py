@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
-from difflib import get_close_matches
+from difflib import SequenceMatcher
 from functools import cache, partial
 
 from stdnum.cn import uscc
@@ -55,6 +55,9 @@ CODE_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 CODE_WEIGHTS = (*(pow(3, place, len(CODE_ALPHABET)) for place in range(17)), 1)
 PLAIN_CODE = rf"5[123][0-9]{{6}}[{CODE_ALPHABET}]{{10}}"
 _PLAIN_CODE = re.compile(PLAIN_CODE)
+
+# How alike a name of a code list must be to be named (1 is the same), how far behind the nearest, and how many.
+_LIKE, _FAR, _MOST_NEAR, _IN_PART = 0.6, 0.2, 3, 0.95
 
 _FEN = Decimal("0.01")
 _MOST_MONEY = Decimal(10) ** 16
@@ -137,13 +140,24 @@ def _code(codes: str, text: str) -> Value:
         return spellings(codes)[spelled]
     if spelled in _retired_spellings(codes):
         return problems.retired_code(code_list(codes), _retired_spellings(codes)[spelled])
-    return problems.unknown_code(code_list(codes), _close_names(codes, plain(text)))
+    return problems.unknown_code(code_list(codes), close_names(codes, plain(text)))
 
 
-def _close_names(codes: str, text: str) -> tuple[str, ...]:
-    """The names most like `text`; comparing is slow, and a name that shares no sign with it is not like it."""
+def close_names(codes: str, text: str) -> tuple[str, ...]:
+    """Up to three names like `text`, the nearest first, only that one where it is far ahead. Short for a long name
+    (智能汽车) is like it; comparing is slow, so only names that share half of the signs are looked at."""
     signs = frozenset(text)
-    return tuple(get_close_matches(text, [name for name, its in _signs(codes) if its & signs], n=3))
+    likely = [name for name, its in _signs(codes) if 2 * len(its & signs) >= len(signs)]
+    scored = sorted(((_likeness(text, name), name) for name in likely), reverse=True)
+    near = [(score, name) for (score, _), name in scored[:_MOST_NEAR] if score >= _LIKE]
+    return tuple(name for score, name in near if score > near[0][0] - _FAR)
+
+
+def _likeness(text: str, name: str) -> tuple[float, float]:
+    """How much of `text` stands in `name` in its order, a little less than how alike both are; then the latter."""
+    matcher = SequenceMatcher(None, text, name, autojunk=False)
+    alike, shared = matcher.ratio(), sum(block.size for block in matcher.get_matching_blocks())
+    return max(alike, _IN_PART * shared / max(len(text), 1)), alike
 
 
 @cache

@@ -170,7 +170,7 @@ def _examined(
         report, _ = examined(lake, engine, seen, replace=replace, mapping=mapping)
         change = None if report.rows is None else preview(lake, engine, {seen.table.key: report.rows})
         if mapping is not None and change is not None:
-            remember(lake, seen.form, mapping)
+            remember(lake, seen.form.fingerprint, mapping)
         kept = (at, report, change)
         st.session_state[_SEEN] = kept
     return kept[1], kept[2]
