@@ -256,10 +256,21 @@ def test_an_import_of_other_months_or_tables_touches_nothing(lake: Lake) -> None
     commit(lake, {"jobs": [jobs(MOVED, "2022-01")]})
     touching = Touching(lake.imports(), [lake.snapshot()], HALF_YEAR.period)
     register, _, restated, *_, other = lake.events()
-    assert touching.is_touched(SUBJECTS["jobs"], restated)
-    assert not touching.is_touched(SUBJECTS["jobs"], other)
-    assert not touching.is_touched(SUBJECTS["aid"], restated)
-    assert touching.is_touched(SUBJECTS["aid"], register)
+    assert touching.span(SUBJECTS["jobs"], restated) == Period("2023-02", "2023-02")
+    assert touching.span(SUBJECTS["jobs"], other) is None
+    assert touching.span(SUBJECTS["aid"], restated) is None
+    assert touching.span(SUBJECTS["aid"], register) == HALF_YEAR.period
+
+
+def test_a_merge_decision_is_a_restatement_too(lake: Lake, engine: DuckDBEngine) -> None:
+    """D1 was GIVING's in March and X1 a stranger's in May: from now on the first counts as the second."""
+    since = lake.position()[1]
+    merge = city._merge("financing", "merge", f"{city.STRANGER}|X1|credit_line", f"{city.GIVING}|D1|credit_line")
+    number = commit(lake, {"merges": [merge]})
+    found = restatements(lake, engine, since, HALF_YEAR, ["credit_line"])
+    assert [(one.month, one.difference, one.steps[0].source.id) for one in found] == [
+        ("2023-03", Decimal("-250.25"), number)
+    ]
 
 
 def test_frozen_figures_stay_while_corrections_come_in(lake: Lake, engine: DuckDBEngine) -> None:

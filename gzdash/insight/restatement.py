@@ -23,6 +23,9 @@ Exact = int | Decimal | Fraction
 # Without a chosen event: what changed in the last month of the lake's own time, so that it is the same all day.
 USUAL_SPAN = timedelta(days=30)
 
+# Gross figures say the same as their own until something is merged: they are compared when they are named.
+_USUAL = tuple(key for key, one in METRICS.items() if not one.subject.view.endswith("_gross"))
+
 _RESULTS_KEPT, _SNAPSHOTS_KEPT = 128, 128
 
 
@@ -88,14 +91,15 @@ def usual_since(lake: Lake) -> int:
 def changes(
     lake: Lake, engine: Engine, since: int, selection: Selection, only: Sequence[str] = ()
 ) -> tuple[Restated, ...]:
-    """Each metric (of `only`, or of all) and month of the selection that is not as it was at event `since`, without
-    the steps between: flows by month, stocks at month ends, ratios by month. The end is the selection's own event.
+    """Each metric (of `only`, or of all but the gross ones) and month of the selection that is not as it was at event
+    `since`, without the steps between: flows and ratios by month, stocks at month ends. The end is the selection's own
+    event.
 
     Raises Refused when there is no such event or the lake cannot be read.
     """
     identity, newest = lake.position()
     until = newest if selection.as_of is None else selection.as_of
-    keys = tuple(only) or tuple(METRICS)
+    keys = tuple(only) or _USUAL
     return _changes(lake, identity, engine, since, until, selection.with_(as_of=None), keys)
 
 
@@ -105,7 +109,7 @@ def restatements(
     """What `changes` finds, with the events that made each difference; raises as it does."""
     identity, newest = lake.position()
     until = newest if selection.as_of is None else selection.as_of
-    keys = tuple(only) or tuple(METRICS)
+    keys = tuple(only) or _USUAL
     return _explained(lake, identity, engine, since, until, selection.with_(as_of=None), keys)
 
 
@@ -136,7 +140,7 @@ def _changes(
 def _explained(
     lake: Lake, identity: str, engine: Engine, since: int, until: int, selection: Selection, keys: tuple[str, ...]
 ) -> tuple[Restated, ...]:
-    """Walks the events between, and asks at each only the changed metrics of the tables it touches."""
+    """Walks the events between, and asks at each only the changed metrics and months that it may have touched."""
     found = _changes(lake, identity, engine, since, until, selection, keys)
     metrics = list({one.metric.key: one.metric for one in found}.values())
     if not metrics:
@@ -146,17 +150,23 @@ def _explained(
     standing = {(one.metric.key, one.month): one.before for one in found}
     steps: dict[tuple[str, str], list[Step]] = {place: [] for place in standing}
     for event in (one for one in lake.events() if since < one.id <= until and one.import_id is not None):
-        asked = [metric for metric in metrics if touching.is_touched(metric.subject, event)]
-        source = touching.source(event)
-        if not asked:
-            continue
-        snapshot = touching.only(_snapshot(lake, identity, event.id), asked)
-        for metric, month, after in _standing(Desk(snapshot, engine), asked, selection):
-            place = (metric.key, month)
-            if place in standing and not _alike(metric, standing[place], after):
-                steps[place].append(Step(metric, event, source, standing[place], after))
-                standing[place] = after
+        for span, asked in _spans(touching, metrics, event).items():
+            snapshot = touching.only(_snapshot(lake, identity, event.id), asked, span)
+            for metric, month, after in _standing(Desk(snapshot, engine), asked, selection.with_(period=span)):
+                place = (metric.key, month)
+                if place in standing and not _alike(metric, standing[place], after):
+                    steps[place].append(Step(metric, event, touching.source(event), standing[place], after))
+                    standing[place] = after
     return tuple(replace(one, steps=tuple(steps[one.metric.key, one.month])) for one in found)
+
+
+def _spans(touching: Touching, metrics: Sequence[Metric], event: Event) -> dict[Period, list[Metric]]:
+    """The metrics that an event may have changed, by the months in which it may have."""
+    found: dict[Period, list[Metric]] = {}
+    for metric in metrics:
+        if span := touching.span(metric.subject, event):
+            found.setdefault(span, []).append(metric)
+    return found
 
 
 def _standing(desk: Desk, metrics: Sequence[Metric], selection: Selection) -> Iterator[tuple[Metric, str, Row]]:

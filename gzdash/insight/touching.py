@@ -35,26 +35,32 @@ class Touching:
         assert event.import_id is not None
         return self._imports[event.import_id]
 
-    def is_touched(self, subject: Subject, event: Event) -> bool:
-        """Whether the event may have changed a figure of `subject`: its import has rows of a table that the figure is
-        read from. Rows of the figure's own table count only where they are of its months; a view that looks across
-        months, such as cohorts, is taken to be touched by any."""
+    def span(self, subject: Subject, event: Event) -> Period | None:
+        """The months in which the event may have changed figures of `subject`; none when it has no rows of any table
+        they are read from. Where a row counts for its own month alone and only such rows came or went, these are the
+        months of the import; a register, or a view that looks across months such as cohorts, may change any."""
         touched = tables_read(subject).intersection(self.source(event).tables)
+        if not touched:
+            return None
         if touched - {subject.table} or not self._is_monthly(subject):
-            return bool(touched)
+            return self._period
         files = [file for file in self._files.get(self.source(event).id, ()) if file.table == subject.table]
-        return bool(touched) and (not files or any(self._meets(file) for file in files))
+        if not files:
+            return self._period
+        first = max(self._period.first, min(file.first_month for file in files))
+        last = min(self._period.last, max(file.last_month for file in files))
+        return Period(first, last) if first <= last else None
 
-    def only(self, snapshot: Snapshot, metrics: Iterable[Metric]) -> Snapshot:
-        """The snapshot with only the files that these metrics are read from over the period, under a name of its own:
-        views over a part of the rows are made in a fraction of the time, and the figures are the same."""
+    def only(self, snapshot: Snapshot, metrics: Iterable[Metric], span: Period) -> Snapshot:
+        """The snapshot with only the files that these metrics are read from over `span`, under a name of its own: views
+        over a part of the rows are made in a fraction of the time, and the figures are the same."""
         subjects = {metric.subject.key: metric.subject for metric in metrics}.values()
         monthly = {one.table for one in subjects if self._is_monthly(one)}
         # What anything else needs whole stays whole.
         whole = {table for one in subjects for table in tables_read(one) - (monthly & {one.table})}
         whole |= {one.table for one in subjects if not self._is_monthly(one)}
-        files = (one for one in snapshot.files if one.table in whole or (one.table in monthly and self._meets(one)))
-        name = "+".join(sorted({*whole, *(f"{table}:{self._period}" for table in monthly - whole)}))
+        files = (one for one in snapshot.files if one.table in whole or (one.table in monthly and _meets(one, span)))
+        name = "+".join(sorted({*whole, *(f"{table}:{span}" for table in monthly - whole)}))
         return replace(snapshot, lake=f"{snapshot.lake}/{name}", files=tuple(files))
 
     def _is_monthly(self, subject: Subject) -> bool:
@@ -63,10 +69,10 @@ class Touching:
         reads_counted = f"{_COUNTED}{subject.table}" in sources and not self._is_merged
         return not subject.is_stock and (f"{_RAW}{subject.table}" in sources or reads_counted)
 
-    def _meets(self, file: DataFile) -> bool:
-        """Whether a file may hold rows of the period; a register's rows are of any time."""
-        first, last = self._period.first, self._period.last
-        return not file.first_month or (file.first_month <= last and first <= file.last_month)
+
+def _meets(file: DataFile, period: Period) -> bool:
+    """Whether a file may hold rows of the period; a register's rows are of any time."""
+    return not file.first_month or (file.first_month <= period.last and period.first <= file.last_month)
 
 
 def tables_read(subject: Subject) -> frozenset[str]:
