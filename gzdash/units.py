@@ -37,3 +37,6 @@ NEEDS = Unit("needs", Text("项", "needs"))
 ITEMS = Unit("items", Text("件", "items"))
 CHAINS = Unit("chains", Text("条", "chains"))
 ROWS = Unit("rows", Text("行", "rows"))
+
+# By key, as a file of ours names them.
+UNITS: dict[str, Unit] = {one.key: one for one in tuple(globals().values()) if isinstance(one, Unit)}

@@ -136,6 +136,7 @@ NAMES = [
     "freezes",
     "duplicates",
     "merge",
+    "verify",
     "docs",
 ]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import zipfile
 from collections.abc import Iterator
@@ -19,13 +20,14 @@ from hypothesis import strategies as st
 
 from gzdash.answer import Figures, Sheet
 from gzdash.dimensions import DIMENSIONS
-from gzdash.exports import detail_csv, file_name, page_readme, page_zip, sheet_csv
+from gzdash.exports import Issue, detail_csv, file_name, page_zip, sheet_csv
 from gzdash.exports.cells import lines, text_cells
+from gzdash.exports.passport import Maker
 from gzdash.period import Period
 from gzdash.selection import Selection
 from gzdash.tables import TABLES
 from gzdash.units import POSTS, RATIO, YUAN
-from gzdash.words import Text
+from gzdash.words import Language, Text
 
 SELECTION = Selection(Period("2023-01", "2023-07"), chains=("GZ21-01",))
 ALL_DIGITS = "514401001234567890"
@@ -256,6 +258,8 @@ class Taken:
 
     time: datetime = datetime(2023, 11, 20, 9, 30)
     is_demo: bool = True
+    lake: str = "a lake drawn by hand"
+    event: int = 7
 
 
 PAGE = Text("就业", "Employment")
@@ -298,15 +302,26 @@ def test_every_system_can_keep_the_name(page: str, begin: str) -> None:
     assert not set('<>:"/\\|?*\n') & set(name)
 
 
-def test_a_page_is_one_zip_with_every_sheet_and_what_they_mean() -> None:
+def issue(snapshot: Taken, language: Language = "zh", made: datetime = datetime(2023, 10, 1, 8, 0)) -> Issue:
+    """Files made at one time by an office."""
+    return Issue(PAGE, language, snapshot, made, Maker("gzdash", "9.9", "示例办公室"))
+
+
+def test_a_page_is_one_zip_with_every_sheet_its_passport_and_what_they_mean() -> None:
     taken = Taken(datetime(2023, 9, 30, 18, 5, tzinfo=ZoneInfo("Asia/Shanghai")))
     sheets = [sheet(), sheet().picked([0])]
-    readme = page_readme(PAGE, sheets, taken, "zh")
-    content = page_zip(sheets, "zh", readme)
-    assert content == page_zip(sheets, "zh", readme)
+    content = page_zip(sheets, issue(taken))
+    assert content == page_zip(sheets, issue(taken))
+    assert content != page_zip(sheets, issue(taken, made=datetime(2023, 10, 1, 8, 1)))
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         assert archive.testzip() is None
-        assert archive.namelist() == ["说明.txt", "01_各链岗位.csv", "02_各链岗位.csv"]
+        assert archive.namelist() == [
+            "说明.txt",
+            "01_各链岗位.csv",
+            "01_各链岗位.passport.json",
+            "02_各链岗位.csv",
+            "02_各链岗位.passport.json",
+        ]
         assert archive.read("01_各链岗位.csv") == sheet_csv(sheet(), "zh")
         said = archive.read("说明.txt").decode("utf-8-sig")
     for part in (
@@ -314,7 +329,11 @@ def test_a_page_is_one_zip_with_every_sheet_and_what_they_mean() -> None:
         "演示数据",
         "时间：2023年1—7月",
         "产业链：智能网联与新能源汽车",
+        "数据截至：当时最新",
         "快照：7（2023年9月30日 18:05）",
+        "生成：2023年10月1日 08:00，示例办公室 · gzdash 9.9",
+        "01_各链岗位.csv（3）",
+        hashlib.sha256(sheet_csv(sheet().picked([0]), "zh")).hexdigest(),
         "发布岗位（个）：社会组织自身面向高校毕业生发布的岗位，按人数计。不含会员单位的岗位。",
         "招聘率（小数）：同一时段的实际招聘除以发布岗位。",
     ):
@@ -322,6 +341,7 @@ def test_a_page_is_one_zip_with_every_sheet_and_what_they_mean() -> None:
 
 
 def test_the_readme_of_a_real_lake_does_not_warn() -> None:
-    said = page_readme(PAGE, [sheet(is_demo=False)], Taken(is_demo=False), "en")
+    content = page_zip([sheet(is_demo=False)], issue(Taken(is_demo=False), "en"))
+    said = zipfile.ZipFile(io.BytesIO(content)).read("readme.txt").decode("utf-8-sig")
     assert "invented" not in said
     assert "Chains: Intelligent connected and new-energy vehicles" in said

@@ -20,7 +20,7 @@ LADDER = (
     (3, "answer"),
     (4, "lake engines rollups ask"),
     (4, "theme numbers charts exports catalogue"),
-    (5, "intake trace insight published demo"),
+    (5, "intake trace insight verify published demo"),
     (6, "access"),
     (7, "screen"),
     (8, "cli __main__ app pages"),

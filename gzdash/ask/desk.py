@@ -62,11 +62,14 @@ class Desk:
     def rows(
         self, table: str, selection: Selection, scope: Scope = EVERYTHING, batch: int = 50_000
     ) -> Iterator[pa.RecordBatch]:
-        """The rows of `table` that the selection holds, in batches: declared columns, then where each came from."""
+        """The rows of `table` that the selection holds, in batches: declared columns, then where each came from.
+
+        In the order of imports, files and rows, so that the same snapshot gives the same file.
+        """
         names = [*TABLES[table].by_key, "import_id", "source_file", "source_sheet", "source_row"]
         columns = ", ".join(f'"{name}"' for name in names)
         sql, parameters = detail(columns, table, selection, scope)
-        return self.engine.batches(sql, parameters, self.snapshot, batch)
+        return self.engine.batches(f"{sql} ORDER BY {_IN_ORDER}", parameters, self.snapshot, batch)
 
     def find_organizations(self, text: str, most: int) -> list[tuple[str, str]]:
         """Up to `most` organizations whose name holds `text` or whose code begins with it: (code, name)."""
@@ -137,6 +140,9 @@ def _targets(snapshot: Snapshot, engine: Engine) -> dict[tuple[str, int], Decima
     found = engine.run("SELECT metric, year, target FROM targets", {}, snapshot)
     return {(row["metric"], row["year"]): row["target"] for row in found.to_pylist()}
 
+
+# Where a stored row came from; together they name one row of the store.
+_IN_ORDER = "import_id, source_file, source_sheet, source_row, source_part"
 
 _FIND = """
     SELECT code, name FROM register

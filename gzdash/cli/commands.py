@@ -328,6 +328,34 @@ COMMANDS: dict[str, Command] = {
             writes=True,
         ),
         Command(
+            "verify",
+            Text(
+                "核对一个导出的文件：有没有改过，数字后来有没有变动",
+                "check an exported file: was it changed, have its figures been restated",
+            ),
+            "verifying:verify_",
+            (
+                Argument(
+                    "file",
+                    Text(
+                        "导出的 .zip、.csv，或只给它的 .passport.json",
+                        "a .zip or .csv as exported, or its .passport.json alone",
+                    ),
+                    "FILE",
+                    type=Path,
+                ),
+                Argument(
+                    "--passport",
+                    Text(
+                        "CSV 的出处文件，默认旁边同名的 .passport.json",
+                        "the CSV's passport, the one beside it by default",
+                    ),
+                    "FILE",
+                    type=Path,
+                ),
+            ),
+        ),
+        Command(
             "docs",
             Text("重写 docs 里的指标口径和数据字典", "write the metrics and the dictionary in docs anew"),
             "documents:docs",

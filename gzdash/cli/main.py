@@ -53,7 +53,7 @@ def language_of(arguments: Sequence[str]) -> Language:
 
 def _answered(arguments: Sequence[str], language: Language) -> int:
     try:
-        _run(parser(language).parse_args(arguments), language)
+        code = _run(parser(language).parse_args(arguments), language)
         sys.stdout.flush()
     except SystemExit as end:  # argparse ends so after --help and --version.
         sys.stdout.flush()
@@ -67,10 +67,10 @@ def _answered(arguments: Sequence[str], language: Language) -> int:
     except OSError as error:
         print(faults.system(error).line(language), file=sys.stderr)
         return REFUSED
-    return DONE
+    return code
 
 
-def _run(options: Namespace, language: Language) -> None:
+def _run(options: Namespace, language: Language) -> int:
     command = COMMANDS[options.command]
     if command.writes:
         from gzdash.lake.lake import refuse_when_read_only
@@ -79,7 +79,9 @@ def _run(options: Namespace, language: Language) -> None:
     # Rooms are opened when a command needs them, so that --help answers at once.
     room, _, name = command.run.partition(":")
     run: Callable[[Namespace, Language], Output] = getattr(import_module(f"gzdash.cli.{room}"), name)
-    _show(run(options, language), options.format, language)
+    output = run(options, language)
+    _show(output, options.format, language)
+    return output.code
 
 
 def _show(output: Output, form: str, language: Language) -> None:

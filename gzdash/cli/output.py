@@ -32,13 +32,14 @@ _BROKEN_DEPTH = 2
 class Output:
     """The result of a command: `shown` is the table and the CSV, `document` the JSON, `head` stands over the table.
 
-    Where the head `says_all`, people are not shown the table as well.
+    Where the head `says_all`, people are not shown the table as well. `code` is what the process exits with.
     """
 
     shown: Sheet | Listing
     document: object
     head: tuple[Text, ...] = ()
     says_all: bool = False
+    code: int = 0
 
     def table(self, language: Language) -> str:
         """Aligned columns; Chinese characters take two places."""

@@ -7,12 +7,14 @@ import html
 import streamlit as st
 
 from gzdash.ask import filters_of
+from gzdash.exports.passport import SUFFIX
 from gzdash.screen import reader
 from gzdash.screen.view import View
 from gzdash.selection import FILTERS
 from gzdash.tables import TABLES, Table
 from gzdash.words import Text, frame
 from gzdash.words import pages as words
+from gzdash.words.passport import PASSPORT
 
 
 def download_list(view: View) -> None:
@@ -42,7 +44,14 @@ def _row(view: View, table: Table) -> str:
 
 
 def detail_link(view: View, table: Table, label: Text) -> str:
-    """A link to the streaming route with the selection in its query."""
+    """A link to the streaming route with the selection in its query, and beside it one to the file's passport."""
     # Relative to the page's own address, so that it also holds under a base path.
     address = f"./download/{table.key}.csv?{html.escape(reader.link(view.selection))}"
-    return f'<a class="gz-link" href="{address}" target="_self">{html.escape(view.say(label))}</a>'
+    link = f'<a class="gz-link" href="{address}" target="_self">{html.escape(view.say(label))}</a>'
+    return f"{link}&emsp;{passport_link(view, address)}"
+
+
+def passport_link(view: View, address: str) -> str:
+    """A link to the passport of the file at `address`, which is written as it stands in HTML."""
+    beside = address.replace(".csv?", f"{SUFFIX}?", 1)
+    return f'<a class="gz-link" href="{beside}" target="_self">{html.escape(view.say(PASSPORT))}</a>'

@@ -6,12 +6,12 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from gzdash.exports import page_readme, page_zip
 from gzdash.period import FACTS_BEGIN, PRESETS, Period
 from gzdash.reference import code_list, region_name
 from gzdash.screen import reader
 from gzdash.screen.as_of import draw_as_of
 from gzdash.screen.copy_link import draw_copy_link
+from gzdash.screen.passport import zip_of
 from gzdash.screen.view import View
 from gzdash.selection import CODE_FILTERS, FILTERS, Filter, Selection
 from gzdash.words import Text
@@ -164,16 +164,10 @@ def _draw_actions(view: View, default: Selection) -> None:
         draw_copy_link(reader.link(view.selection), view.say(words.COPY_LINK), view.say(words.COPIED))
         st.download_button(
             view.say(words.DOWNLOAD_PAGE),
-            data=lambda: _page_zip(view),
+            data=lambda: zip_of(view),
             file_name=view.file_name(words.PAGES[view.page], "zip"),
             mime="application/zip",
             key="download_page",
             on_click="ignore",
             type="tertiary",
         )
-
-
-def _page_zip(view: View) -> bytes:
-    """Made when it is clicked, from what the page has shown by then."""
-    readme = page_readme(words.PAGES[view.page], view.sheets, view.desk.snapshot, view.language)
-    return page_zip(view.sheets, view.language, readme)

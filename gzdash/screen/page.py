@@ -21,6 +21,7 @@ from gzdash.screen.cards import draw_cards
 from gzdash.screen.figures import cards_of
 from gzdash.screen.grid import draw_grid, draw_printed
 from gzdash.screen.listing import draw_listing
+from gzdash.screen.passport import draw_passport
 from gzdash.screen.question import Asked, draw_question
 from gzdash.screen.view import View, held
 from gzdash.selection import Selection
@@ -168,16 +169,18 @@ def table(view: View, shown: Sheet, subtitle: Text | None = None) -> None:
 
 
 def download(view: View, shown: Sheet | Listing, label: Text) -> None:
-    """A button that hands out the sheet as CSV, made when it is clicked."""
-    st.download_button(
-        view.say(label),
-        data=lambda: shown_csv(shown, view.language),
-        file_name=view.file_name(shown.title, "csv"),
-        mime="text/csv",
-        key=f"csv_{shown.key}",
-        on_click="ignore",
-        type="tertiary",
-    )
+    """A button that hands out the sheet as CSV, made when it is clicked, and beside it the passport of that file."""
+    with st.container(key=f"files_{shown.key}", horizontal=True, width="content", gap="small"):
+        st.download_button(
+            view.say(label),
+            data=lambda: shown_csv(shown, view.language),
+            file_name=view.file_name(shown.title, "csv"),
+            mime="text/csv",
+            key=f"csv_{shown.key}",
+            on_click="ignore",
+            type="tertiary",
+        )
+        draw_passport(view, shown)
 
 
 def listing(view: View, shown: Listing, subtitle: Text) -> None:

@@ -20,6 +20,7 @@ from gzdash.numbers import figure, moment, per_cent, write
 from gzdash.published import CALIBRATED, Comparison, compare
 from gzdash.screen import reader, source
 from gzdash.screen.copy_link import draw_copy_text
+from gzdash.screen.downloads import passport_link
 from gzdash.screen.question_rows import draw_imports, draw_rows
 from gzdash.screen.view import View
 from gzdash.selection import FILTERS, Selection, listed
@@ -182,7 +183,9 @@ def _draw_actions(view: View, found: Trace, half: Half, lines: Lines) -> None:
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         if found.count(half):
             label = said.DOWNLOAD_ALL.fill(count=f"{found.count(half):,}")
-            st.html(f'<a class="gz-button" href="{trace_address(found, half)}">{html.escape(view.say(label))}</a>')
+            address = trace_address(found, half)
+            button = f'<a class="gz-button" href="{address}">{html.escape(view.say(label))}</a>'
+            st.html(f"{button}&emsp;{passport_link(view, address)}")
         draw_copy_text(_as_text(view, found, lines), view.say(said.COPY), view.say(said.COPIED), key="question")
         if found.answer.is_demo:
             st.html(f'<p class="gz-caption">{view.say(said.EXAMPLES)}</p>')

@@ -12,6 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from gzdash.exports import detail_csv, file_name
 from gzdash.faults import Refused
 from gzdash.screen.kept import KEPT_PATH, kept
+from gzdash.screen.passport_routes import PASSPORT_ROUTES
 from gzdash.screen.requests import desk_of, language_of, refusal, streamed_csv
 from gzdash.screen.traced import TRACE_PATH, traced
 from gzdash.tables import TABLES
@@ -98,5 +99,6 @@ ROUTES = [
     Route(DOWNLOAD_PATH, download),
     Route(KEPT_PATH, kept),
     Route(TRACE_PATH, traced),
+    *PASSPORT_ROUTES,
     Route(f"/{next(iter(PAGES))}", first_page),
 ]

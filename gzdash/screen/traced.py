@@ -29,14 +29,15 @@ async def traced(request: Request) -> Response:
     if language is None or request.path_params["metric"] not in METRICS:
         return PlainTextResponse("Not found", status_code=404)
     try:
-        found, half = await run_in_threadpool(_found, request.path_params["metric"], request.query_params)
+        found, half = await run_in_threadpool(found_in, request.path_params["metric"], request.query_params)
     except Refused as refused:
         return refusal(refused, language)
     name = file_name(found.metric.name, found.answer.question.selection, found.desk.snapshot, "csv", language)
     return streamed_csv(trace_csv(found, half, language), name)
 
 
-def _found(key: str, query: QueryParams) -> tuple[Trace, Half]:
+def found_in(key: str, query: QueryParams) -> tuple[Trace, Half]:
+    """The figure that a query names, traced, and which half of it; raises Refused for what is unknown."""
     split = tuple(name for name in query.get(_BY, "").split(",") if name)
     own = (_BY, _HALF, *(f"{_KEY}{name}" for name in split))
     desk, selection = desk_of(query, *own)

@@ -112,7 +112,7 @@ def test_a_table_is_downloaded_whole_through_the_streaming_route(open_page: Open
     row = page.locator("tr", has_text="岗位与招聘月报")
     stated = int(row.locator("td.num").inner_text().replace(",", ""))
     with page.expect_download() as waiting:
-        row.locator("a").click()
+        row.locator("a").first.click()
     rows = rows_of(taken(waiting.value))
     assert len(rows) == stated > 0
     assert {row["产业链编码"] for row in rows} == {"GZ21-05"}
