@@ -9,8 +9,8 @@ import pytest
 from bench import doubts, imports
 from bench.import_files import organizations
 from bench.imports import Case, Measured, Took
-from gzdash.metrics import METRICS
 from gzdash.intake.values import is_plain_code
+from gzdash.metrics import METRICS
 
 
 @pytest.mark.slow
