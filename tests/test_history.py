@@ -21,7 +21,7 @@ from gzdash.exports import listing_csv
 from gzdash.intake.turning import turned, turning
 from gzdash.lake import Lake, Provenance, Snapshot
 from gzdash.period import Period
-from gzdash.screen.history import import_list, turn_list, turns_of
+from gzdash.screen.history import import_list, newest, turn_list, turns_of
 from gzdash.screen.listing import payload
 from gzdash.screen.view import View
 from gzdash.selection import Selection
@@ -188,3 +188,12 @@ def test_the_command_line_tells_both_hashes_and_every_event_of_an_import(
     ]
     assert (second["kept"], second["kept_sha256"]) == ("", "")
     assert [one["kind"] for one in second["events"]] == ["commit"]
+
+
+@pytest.mark.parametrize(("count", "drawn"), [(3, 3), (20, 20), (62, 20)])
+def test_the_newest_imports_are_drawn_and_the_file_has_all(count: int, drawn: int) -> None:
+    rows = tuple((number,) for number in range(count, 0, -1))
+    whole = Listing("imports", same("导入"), Selection(Period("2023-01", "2023-07")), 1, False, (same("编号"),), rows)
+    shown = newest(whole)
+    assert [row[0] for row in shown.rows] == list(range(count, count - drawn, -1))
+    assert len(whole) == count

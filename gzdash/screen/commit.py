@@ -25,6 +25,7 @@ from gzdash.words import imports as words
 
 _FINISHED = "upload_finished"
 _COMMITS = "upload_commits"
+_AGAIN = "upload_again_count"
 _PREVIEWED = "upload_previewed"
 # A commit of a large file takes a while; after this long something is wrong with the machine.
 _COMMIT_SECONDS = 600
@@ -42,6 +43,16 @@ class Finished:
 def commits() -> int:
     """How many files this reader has committed: what was committed is not offered again."""
     return int(st.session_state.get(_COMMITS, 0))
+
+
+def uploads() -> int:
+    """How many files this reader has done with: each makes room for the next one."""
+    return commits() + int(st.session_state.get(_AGAIN, 0))
+
+
+def upload_again() -> None:
+    """Take the file away, so that the corrected one can be chosen."""
+    st.session_state[_AGAIN] = int(st.session_state.get(_AGAIN, 0)) + 1
 
 
 def draw_finished(view: View) -> bool:

@@ -28,16 +28,13 @@ Said = tuple[Text, Text]
 
 
 def draw_findings(view: View, report: Report, path: Path, data: bytes, seen: Sheet | Form) -> None:
-    """The summary, the downloads, and every fault beside its cell, a group of them at a time.
+    """The summary, and every fault beside its cell, a group of them at a time.
 
-    `seen` is what the report was made of; `data` are the bytes of `path`, for the marked workbook.
+    `seen` is what the report was made of; `data` are the bytes of `path`.
     """
     st.html(f"<style>{_STYLE}</style>")
     sheet, faults = _looked_through(report, path.name, data, seen)
-    with st.container(key="findings_head", horizontal=True, vertical_alignment="center"):
-        st.html(summary_html(summary(report, path.name, sheet), view.language))
-        if faults:
-            _draw_downloads(view, report, path, data)
+    st.html(summary_html(summary(report, path.name, sheet), view.language))
     if faults:
         group = _draw_paging(view, faults)
         draw_sheet_view(report, sheet, window(sheet, group, faults), group, view.language)
@@ -123,7 +120,7 @@ def _listed(said: list[Text]) -> Text:
     return Text(words.AND.zh.join(one.zh for one in said), words.AND.en.join(one.en for one in said))
 
 
-def _draw_downloads(view: View, report: Report, path: Path, data: bytes) -> None:
+def draw_downloads(view: View, report: Report, path: Path, data: bytes) -> None:
     """The sender's own workbook with the faults marked, and the list of them."""
     shown = fault_list(view, report)
     view.show(shown)

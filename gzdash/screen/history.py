@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
 from gzdash.answer import Abridged, Cell, Link, Listing
@@ -13,16 +15,21 @@ from gzdash.lake.lake import is_read_only
 from gzdash.numbers import difference, write
 from gzdash.period import SHANGHAI
 from gzdash.screen import chrome, source
+from gzdash.screen.choices import seeded
 from gzdash.screen.kept import kept_address
-from gzdash.screen.page import heading, listing
+from gzdash.screen.listing import draw_listing
+from gzdash.screen.page import download, heading, listing
 from gzdash.screen.view import View
 from gzdash.tables import TABLES
-from gzdash.words import Text, same
+from gzdash.words import Text, frame, same
 from gzdash.words import history as said
 from gzdash.words import imports as words
 
 _TURNED = "history_turned"
 _FORESEEN = "history_foreseen"
+_ALL = "history_all_shown"
+# As many as a phone scrolls through with patience.
+NEWEST = 20
 # Enough of a hash to tell files apart by eye; the CSV has it whole.
 _HASH_SHOWN = 12
 
@@ -37,8 +44,32 @@ def draw_history(view: View) -> None:
         undone = sum(event.kind == "undo" for event in turns)
         drawn = said.TURNS_DRAWN.fill(undone=undone, redone=len(turns) - undone)
         listing(view, turn_list(view, imports, turns), drawn)
+    _draw_imports(view, imports, turns)
+
+
+def _draw_imports(view: View, imports: tuple[Import, ...], turns: tuple[Event, ...]) -> None:
+    """The newest imports, all of them on demand; the file has them all."""
+    shown = import_list(view, imports, turns)
+    view.show(shown)
     live = sum(one.live for one in imports)
-    listing(view, import_list(view, imports, turns), words.HISTORY_DRAWN.fill(count=len(imports), live=live))
+    with st.container(key="panel_imports", gap="small"):
+        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+            heading(view, shown.title, words.HISTORY_DRAWN.fill(count=len(imports), live=live))
+            download(view, shown, frame.DOWNLOAD_TABLE.fill(rows=f"{len(shown):,}"))
+        is_open = bool(st.session_state.get(_ALL))
+        draw_listing(shown if is_open else newest(shown), view.language)
+        if len(shown) > NEWEST:
+            label = said.ONLY_NEWEST.fill(count=NEWEST) if is_open else said.ALL_OF_THEM.fill(count=len(shown))
+            st.button(view.say(label), key="history_all", on_click=_open, args=(not is_open,))
+
+
+def _open(is_open: bool) -> None:
+    st.session_state[_ALL] = is_open
+
+
+def newest(shown: Listing) -> Listing:
+    """The first rows of a listing, as many as are read without being asked for."""
+    return replace(shown, rows=shown.rows[:NEWEST])
 
 
 def turns_of(events: tuple[Event, ...]) -> tuple[Event, ...]:
@@ -149,7 +180,7 @@ def _choose(view: View, imports: tuple[Import, ...]) -> Import:
         return view.say(said.CHOICE.fill(id=number, file=file, rows=f"{one.rows:,}", state=counts))
 
     # A key of its own per number of imports: after a commit the newest is the one that stands here.
-    key = f"history_import_{len(imports)}"
+    key = seeded(view, f"history_import_{len(imports)}", imports[-1].id, list(by_id))
     number = st.selectbox(view.say(words.CHOOSE_IMPORT), list(by_id), format_func=choice, key=key)
     return by_id[number]
 

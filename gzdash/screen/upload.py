@@ -15,7 +15,7 @@ from gzdash.intake.preview import Preview, preview
 from gzdash.intake.remembered import remember
 from gzdash.screen import chrome, source
 from gzdash.screen.choices import seeded
-from gzdash.screen.commit import commits, draw_commit, draw_finished
+from gzdash.screen.commit import draw_commit, draw_finished, uploads
 from gzdash.screen.matching import confirmed_match, draw_match, is_asked
 from gzdash.screen.page import note
 from gzdash.screen.steps import draw_steps
@@ -53,7 +53,7 @@ def draw_upload(view: View) -> None:
         with st.container(key="upload_choice", horizontal=True, vertical_alignment="bottom"):
             chosen, replace = _draw_choice(view), _draw_replace(view)
         uploaded = st.file_uploader(
-            view.say(words.FILE), type=_EXTENSIONS, key=f"upload_file_{commits()}", label_visibility="collapsed"
+            view.say(words.FILE), type=_EXTENSIONS, key=f"upload_file_{uploads()}", label_visibility="collapsed"
         )
         st.caption(f"{view.say(words.WHOLE)} {view.say(words.FORMULAS)}")
         if uploaded is not None:

@@ -10,7 +10,8 @@ import streamlit as st
 from gzdash.intake import Mapping, Report, Understood
 from gzdash.intake.examine import suggested
 from gzdash.intake.form import Form
-from gzdash.screen.findings import draw_findings
+from gzdash.screen.commit import upload_again
+from gzdash.screen.findings import draw_downloads, draw_findings
 from gzdash.screen.matching import draw_matched
 from gzdash.screen.page import listing
 from gzdash.screen.view import View
@@ -23,10 +24,14 @@ def draw_verdict(
 ) -> None:
     """The sentence that decides, the match it was made with, then every error and warning at its cell."""
     errors, warnings = len(report.errors), len(report.warnings)
-    if report.rows is None:
-        refused(view, words.REFUSED.fill(errors=errors, warnings=warnings), words.REFUSED_NEXT)
-    else:
-        passed(view, words.PASSED.fill(rows=f"{report.rows.num_rows:,}", warnings=warnings))
+    with st.container(key="verdict", horizontal=True, vertical_alignment="center"):
+        if report.rows is None:
+            refused(view, words.REFUSED.fill(errors=errors, warnings=warnings), words.REFUSED_NEXT)
+            st.button(view.say(words.UPLOAD_AGAIN), key="upload_again", type="primary", on_click=upload_again)
+        else:
+            passed(view, words.PASSED.fill(rows=f"{report.rows.num_rows:,}", warnings=warnings))
+        if report.faults:
+            draw_downloads(view, report, Path(name), data)
     if seen.sheet is None:
         draw_matched(view, seen, mapping or suggested(seen), file_hash)
     draw_findings(view, report, Path(name), data, seen.sheet or seen.form)

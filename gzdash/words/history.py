@@ -19,6 +19,9 @@ TURNED_BY: dict[str, Text] = {
     "redo": Text("有效，撤销后已恢复：{who}，{time}，{why}", "live again, put back by {who}, {time}: {why}"),
 }
 
+ALL_OF_THEM = Text("显示全部 {count} 次导入", "Show all {count} imports")
+ONLY_NEWEST = Text("只显示最近 {count} 次", "Show the newest {count} only")
+
 TURNS = Text("撤销与恢复记录", "What was undone and put back")
 TURNS_DRAWN = Text("{undone} 次撤销，{redone} 次恢复", "{undone} undone, {redone} put back")
 SNAPSHOT = Text("快照", "Snapshot")

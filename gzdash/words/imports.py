@@ -102,6 +102,7 @@ REFUSED = Text(
 REFUSED_NEXT = Text(
     "改好错误后重新上传即可。提醒不影响提交。", "Correct the errors and upload it again. Warnings do not stop a commit."
 )
+UPLOAD_AGAIN = Text("重新上传", "Upload again")
 PASSED = Text(
     "检查通过：{rows} 行可以入库，{warnings} 处提醒", "Checked: {rows} rows can be imported, {warnings} warnings"
 )

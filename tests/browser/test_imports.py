@@ -182,3 +182,25 @@ def test_an_empty_real_lake_is_filled_through_the_page(
         page.locator(".st-key-upload_commit button").click()
         settle(page)
         expect(page.get_by_text("已入库。")).to_be_visible()
+
+
+def test_a_refused_file_is_taken_away_for_the_corrected_one_and_the_history_is_short(
+    own_server: str, open_page: Callable[..., Page], settle: Callable[[Page], Page], tmp_path: Path
+) -> None:
+    page = open_page("/imports", base=own_server)
+    faulty = csv_file(tmp_path, "坏.csv", f"2023年13月,{ORGANIZATION},社会组织,高校毕业生,,86,5")
+    page.set_input_files("input[type=file]", str(faulty))
+    settle(page)
+    page.get_by_role("button", name="重新上传").click()
+    settle(page)
+    expect(page.locator(".gz-fault")).to_have_count(0)
+    good = csv_file(tmp_path, "好.csv", f"2023年12月,{ORGANIZATION},社会组织,高校毕业生,,86,5")
+    page.set_input_files("input[type=file]", str(good))
+    settle(page)
+    expect(page.get_by_text("检查通过：1 行可以入库")).to_be_visible()
+    rows = page.locator(".st-key-panel_imports tbody tr")
+    expect(rows).to_have_count(20)
+    page.get_by_role("button", name="显示全部").click()
+    settle(page)
+    expect(page.get_by_role("button", name="只显示最近 20 次")).to_be_visible()
+    assert rows.count() > 20
