@@ -16,6 +16,7 @@ from gzdash.cli import main
 from gzdash.engines.duckdb import DuckDBEngine
 from gzdash.faults import Fault, Refused
 from gzdash.intake import Mapping, examine, template, understand
+from gzdash.intake.check import MOST_ALIKE
 from gzdash.intake.examine import Understood
 from gzdash.intake.mapping import Source
 from gzdash.intake.matching import SURE, divisions
@@ -398,3 +399,17 @@ def test_a_name_that_is_no_code_is_answered_with_the_one_to_three_nearest(
     assert close_names(codes, text) == near
     remedy = unknown_code(code_list(codes), near).remedy
     assert remedy.zh.startswith(("改为其中一项：", "改为 ", "填代码或名称，如：")[2 if not near else len(near) == 1])
+
+
+def test_of_very_many_warnings_of_a_kind_the_first_are_listed_with_the_count_of_the_rest_and_errors_all(
+    lake: Lake, engine: DuckDBEngine
+) -> None:
+    lines = [f"20{10 + i // 120}年{1 + i % 12}月,{ORGANIZATION},社会组织,高校毕业生,1,2" for i in range(0, 1440)]
+    wrong = [f"13月,{ORGANIZATION},社会组织,高校毕业生,1,2"] * (MOST_ALIKE + 5)
+    report, _ = examine(lake, engine, Path("表.csv"), csv(JOBS, *lines, *wrong), "jobs")
+    many = [fault for fault in report.warnings if fault.rule == "hired-above-posted"]
+    assert (len(many), many[0].row) == (MOST_ALIKE, 2)
+    assert report.unlisted == len(lines) + len(wrong) - MOST_ALIKE
+    assert report.warned == len(report.warnings) + report.unlisted
+    assert many[-1].title.zh.endswith(f"同类提醒另有 {report.unlisted:,} 处，没有逐一列出。")
+    assert len([fault for fault in report.errors if fault.rule == "not-a-month"]) == len(wrong)

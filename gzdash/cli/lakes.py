@@ -115,9 +115,10 @@ def import_(options: Namespace, language: Language) -> Output:
         previewed=options.previewed,
     )
     rows = report.rows.num_rows if report.rows is not None else 0
-    said = _IMPORTED.fill(id=number, table=TABLES[key].name, rows=rows, warnings=len(report.warnings))
+    said = _IMPORTED.fill(id=number, table=TABLES[key].name, rows=rows, warnings=report.warned)
     document = {"import": number, "table": key, "rows": rows}
     document["warnings"] = [_warning(one, language) for one in report.warnings]
+    document["warnings_unlisted"] = report.unlisted
     table = [(one.cell, one.column, one.value, one.rule, one.title, one.remedy) for one in report.warnings]
     shown = listing("warnings", _WARNINGS, _WARNING_COLUMNS, table, lake.snapshot())
     document["sheets_left_out"] = list(report.unused)
@@ -177,6 +178,7 @@ def _dry_run(
         "snapshot": seen.event,
         "figures": [{"metric": one.metric.key, "before": one.before, "after": one.after} for one in seen.figures],
         "warnings": [_warning(one, language) for one in report.warnings],
+        "warnings_unlisted": report.unlisted,
     }
     shown = listing("preview", _PREVIEW, _PREVIEW_COLUMNS, table, lake.snapshot())
     document["sheets_left_out"] = list(report.unused)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from dataclasses import replace as replaced
 from datetime import date
 from functools import reduce
 
@@ -18,7 +19,7 @@ from gzdash.intake.header import Match, match
 from gzdash.intake.incoming import Incoming
 from gzdash.intake.layout import layout_of
 from gzdash.intake.plain_values import plain_values
-from gzdash.intake.problems import Problem
+from gzdash.intake.problems import Problem, and_more
 from gzdash.intake.read import Sheet
 from gzdash.intake.report import CellFault, Finding, Report
 from gzdash.intake.restated import Replace
@@ -31,6 +32,8 @@ from gzdash.lake.lake import shanghai_now
 from gzdash.tables import Column, Table
 
 _COLUMNS_AT_ONCE = 2
+# Nobody reads more warnings of one kind; errors are listed one and all.
+MOST_ALIKE = 1_000
 
 
 @dataclass(frozen=True)
@@ -121,10 +124,32 @@ def _look(table: Table, sheet: Sheet, snapshot: Snapshot, engine: Engine, today:
 
 
 def _report(table: Table, part: _Part, between: Iterable[Finding]) -> Report:
-    faults = _in_order(part.faults(table, [*part.findings, *between]))
+    findings, unlisted = _bounded([*part.findings, *between])
+    faults = _in_order(part.faults(table, findings))
     refused = any(not fault.warning for fault in faults)
     rows = None if refused or part.incoming is None else part.incoming.declared
-    return Report(table, part.sheet.file, part.sheet.name, faults, rows, part.dropped, part.layouts)
+    sheet = part.sheet
+    return Report(table, sheet.file, sheet.name, faults, rows, part.dropped, part.layouts, unlisted=unlisted)
+
+
+def _bounded(findings: list[Finding]) -> tuple[list[Finding], int]:
+    """Every error, and of each rule's warnings the first `MOST_ALIKE`, the last of which says how many there are
+    beside them; and the number of those that are not listed."""
+    alike: dict[str, list[Finding]] = {}
+    for finding in findings:
+        if finding.problem.warning:
+            alike.setdefault(finding.problem.rule, []).append(finding)
+    unlisted = 0
+    kept = [finding for finding in findings if not finding.problem.warning]
+    for warnings in alike.values():
+        more = len(warnings) - MOST_ALIKE
+        if more > 0:
+            warnings.sort(key=lambda finding: finding.row)
+            last = warnings[MOST_ALIKE - 1]
+            warnings = [*warnings[: MOST_ALIKE - 1], replaced(last, problem=and_more(last.problem, more))]
+            unlisted += more
+        kept += warnings
+    return kept, unlisted
 
 
 def _without_rows(table: Table, part: _Part) -> Report:

@@ -33,7 +33,8 @@ def check_applied(
     first = reports[0]
     dropped = tuple(letter for letter in first.dropped if all(letter in report.dropped for report in reports))
     layouts = tuple(layout for report in reports for layout in report.layouts)
-    return Report(applied.table, first.file, first.sheet, faults, together, dropped, layouts)
+    unlisted = sum(report.unlisted for report in reports)
+    return Report(applied.table, first.file, first.sheet, faults, together, dropped, layouts, unlisted=unlisted)
 
 
 def _constants_once(applied: Applied, reports: Sequence[Report]) -> Iterable[CellFault]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gzdash.reference import CodeList, Retired
 from gzdash.tables import Column
@@ -17,6 +17,13 @@ class Problem:
     title: Text
     remedy: Text
     warning: bool = False
+
+
+def and_more(problem: Problem, count: int) -> Problem:
+    """The last warning of a kind that is listed: it says how many more there are."""
+    more = Text("同类提醒另有 {count} 处，没有逐一列出。", " {count} more warnings of this kind are not listed.")
+    said = more.fill(count=f"{count:,}")
+    return replace(problem, title=Text(problem.title.zh + said.zh, problem.title.en + said.en))
 
 
 NO_ROWS = Problem(

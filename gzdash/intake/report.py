@@ -64,7 +64,8 @@ class Report:
     the declared columns typed as the table's schema, and source_file, source_sheet, source_row, source_part. `dropped`
     are the letters of columns of personal data that were not read, to be blanked in the kept copy. `layouts` say at
     which letter of the sheet each column of the rows stands, `unused` which sheets with data were not read, and the
-    `fingerprint` is that of the form, empty for a template."""
+    `fingerprint` is that of the form, empty for a template. Of very many warnings of a kind the first are listed;
+    `unlisted` counts the others."""
 
     table: Table
     file: str
@@ -75,6 +76,7 @@ class Report:
     layouts: tuple[Layout, ...] = field(default=(), compare=False, repr=False)
     unused: tuple[str, ...] = ()
     fingerprint: str = ""
+    unlisted: int = 0
 
     @property
     def errors(self) -> tuple[CellFault, ...]:
@@ -85,6 +87,11 @@ class Report:
     def warnings(self) -> tuple[CellFault, ...]:
         """The faults that ask for a second look only."""
         return tuple(fault for fault in self.faults if fault.warning)
+
+    @property
+    def warned(self) -> int:
+        """How many warnings there are, listed or not."""
+        return len(self.warnings) + self.unlisted
 
     def refusal(self) -> Refused:
         """Every error as one refusal; raises ValueError when there is none."""

@@ -23,7 +23,7 @@ def draw_verdict(
     view: View, report: Report, seen: Understood, mapping: Mapping | None, name: str, data: bytes, file_hash: str
 ) -> None:
     """The sentence that decides, the match it was made with, then every error and warning at its cell."""
-    errors, warnings = len(report.errors), len(report.warnings)
+    errors, warnings = len(report.errors), report.warned
     with st.container(key="verdict", horizontal=True, vertical_alignment="center"):
         if report.rows is None:
             refused(view, words.REFUSED.fill(errors=errors, warnings=warnings), words.REFUSED_NEXT)
