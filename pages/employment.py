@@ -10,6 +10,7 @@ from gzdash.screen.panels import (
     member_jobs_by_chain,
     training_by_month,
 )
+from gzdash.screen.why import why_line
 from gzdash.words import pages as words
 
 view = begin("employment")
@@ -26,6 +27,7 @@ with pillar("employment"):
         "member_jobs_posted",
         compact=True,
     )
+    why_line(view, "jobs_posted", "graduates_hired", "fill_rate", "employment_events", "member_units_mobilised")
 
 months, chains = columns(640, 688)
 with months:

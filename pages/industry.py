@@ -10,6 +10,7 @@ from gzdash.screen.panels import (
     credit_by_size,
     matchmaking_by_month,
 )
+from gzdash.screen.why import why_line
 from gzdash.words import pages as words
 
 view = begin("industry")
@@ -26,6 +27,7 @@ with pillar("industry"):
         "firms_reached",
         compact=True,
     )
+    why_line(view, "credit_line", "loan_disbursed", "drawdown_rate", "small_firm_share", "matchmaking_events")
 
 chains, months = columns(640, 688)
 with chains:

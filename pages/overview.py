@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gzdash.screen.page import begin, cards, columns, pillar, sentence
+from gzdash.screen.page import begin, cards, columns, pillar
 from gzdash.screen.panels import (
     aid_by_prefecture,
     aid_heading,
@@ -12,6 +12,7 @@ from gzdash.screen.panels import (
 )
 from gzdash.screen.place import aid_map
 from gzdash.screen.restated import since_line
+from gzdash.screen.why import sentence
 
 TO_DATE = ("aid_value", "aid_projects", "organizations_in_aid")
 

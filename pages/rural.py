@@ -12,6 +12,7 @@ from gzdash.screen.panels import (
     unvalued_goods,
 )
 from gzdash.screen.place import aid_map
+from gzdash.screen.why import why_line
 from gzdash.words import pages as words
 
 AID = ("aid_value", "aid_money", "aid_goods", "aid_projects", "organizations_in_aid", "beneficiaries")
@@ -21,6 +22,7 @@ view = begin("rural")
 with pillar("rural"):
     cards(view, "rural", *AID, to_date=AID, compact=True)
     unvalued_goods(view)
+    why_line(view, "aid_value", "aid_money", "aid_goods", "aid_projects", "beneficiaries")
 
 aid_heading(view)
 place, bars = columns(688, 640)

@@ -130,6 +130,7 @@ NAMES = [
     "published",
     "ask",
     "trace",
+    "why",
     "restatements",
     "freeze",
     "thaw",

@@ -250,6 +250,15 @@ COMMANDS: dict[str, Command] = {
             ),
         ),
         Command(
+            "why",
+            Text(
+                "为什么变了：各部分对同比增减的贡献，正好相加",
+                "why it moved: what each part gave to the change, exactly",
+            ),
+            "explaining:why",
+            _ASK,
+        ),
+        Command(
             "restatements",
             Text("自某次变动以来，哪些数变了、由谁改的", "what changed since, by how much, and which imports made it"),
             "restating:restatements_",

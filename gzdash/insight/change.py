@@ -1,72 +1,68 @@
-"""Change: how much a number moved against last year, and which parts moved it."""
+"""Change: how much a number moved against last year, and which parts of a split made most of it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 
-from gzdash.answer import Number
 from gzdash.ask import Desk
-from gzdash.metrics import metric as declared
+from gzdash.insight.contribution import Contribution, Contributions, Exact, added, contributions, less
 from gzdash.selection import Selection
 
 # Naming more than three parts says nothing any more.
 _MOST_PARTS = 3
 # Parts are named once together they make this much of the change: a bare half does not carry a sentence.
-_ENOUGH = 0.55
+_ENOUGH = Fraction(55, 100)
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """`difference` = now − before, exactly; `parts` are the codes that moved it most, `share` what they made of it.
+    """A change against last year; `parts` are those that made most of it, the same way, the largest first.
 
-    Parts are named only when they moved the number the same way and together make most of the change.
+    There are none where the three largest do not make most of it, or where parts do not add up.
     """
 
-    now: Number
-    before: Number
-    difference: Number
-    parts: tuple[str, ...]
-    share: float
+    whole: Contributions
+    parts: tuple[Contribution, ...]
+
+    @property
+    def difference(self) -> Exact:
+        """Now less last year, exactly."""
+        return self.whole.difference
+
+    @property
+    def rest(self) -> Exact:
+        """What all other parts made together, exactly."""
+        return less(self.difference, added(part.amount for part in self.parts))
+
+    @property
+    def is_opposed(self) -> bool:
+        """Whether all other parts together went the other way: then a share would be over 100 %."""
+        return bool(self.parts) and Fraction(self.rest) * Fraction(self.difference) < 0
 
 
-def change(desk: Desk, metric: str, selection: Selection, dimension: str) -> Change | None:
-    """The change of a flow against the same months last year; None where either year was not recorded or has
-    no value."""
-    then = selection.year_before()
-    if not declared(metric).is_recorded(then.period.first):
-        return None
-    now, before = desk.ask(metric, selection).value, desk.ask(metric, then).value
-    if now is None or before is None:
-        return None
-    difference = now - before  # type: ignore[operator]
-    parts, share = _movers(desk, metric, selection, dimension, difference)
-    return Change(now, before, difference, parts, share)
+def change(desk: Desk, key: str, selection: Selection, dimension: str) -> Change | None:
+    """The change of a metric against the same months last year, with the parts of `dimension` that made most of it;
+    None where either year was not recorded or has no value."""
+    found = contributions(desk, key, selection, dimension)
+    return change_of(found[0]) if found else None
 
 
-def _movers(
-    desk: Desk, metric: str, selection: Selection, dimension: str, difference: Number
-) -> tuple[tuple[str, ...], float]:
-    if not difference:
-        return (), 0.0
-    now = desk.ask(metric, selection, dimension).by_key
-    before = desk.ask(metric, selection.year_before(), dimension).by_key
-    moved = {
-        key[0]: float((now[key].value if key in now else 0) or 0)
-        - float((before[key].value if key in before else 0) or 0)
-        for key in {*now, *before}
-        if key[0] is not None
-    }
-    if len(moved) < 2:
-        return (), 0.0
-    direction = 1 if difference > 0 else -1
-    largest = sorted(moved, key=lambda code: (-direction * moved[code], code))[:_MOST_PARTS]
-    parts: list[str] = []
-    share = 0.0
-    for code in largest:
-        if direction * moved[code] <= 0:
-            break
-        parts.append(code)
-        share += moved[code] / float(difference)
-        if share >= _ENOUGH:
-            return tuple(parts), share
-    return (), 0.0
+def change_of(whole: Contributions) -> Change:
+    """The change with the parts that made most of it: the fewest, at most three, that reach 55 %."""
+    parts: list[Contribution] = []
+    for part in _movers(whole):
+        parts.append(part)
+        share = whole.share(added(one.amount for one in parts))
+        if share is not None and share >= _ENOUGH:
+            return Change(whole, tuple(parts))
+    return Change(whole, ())
+
+
+def _movers(whole: Contributions) -> list[Contribution]:
+    """The parts that went the way of the whole and say who they are, the largest first."""
+    if len(whole.parts) < 2 or whole.overlap:
+        return []
+    change = Fraction(whole.difference)
+    same_way = [part for part in whole.parts if part.code is not None and Fraction(part.amount) * change > 0]
+    return same_way[:_MOST_PARTS]

@@ -1,4 +1,4 @@
-"""The verbs that a page file calls in order: begin, cards, sentence, chart, table, listing, download."""
+"""The verbs that a page file calls in order: begin, cards, chart, table, listing, download."""
 
 from __future__ import annotations
 
@@ -12,9 +12,6 @@ import streamlit as st
 from gzdash.answer import Answer, Listing, Question, Sheet, sheet
 from gzdash.charts import Chart
 from gzdash.exports import shown_csv
-from gzdash.insight.change import change
-from gzdash.insight.coverage import coverage
-from gzdash.insight.sentences import change_sentence
 from gzdash.metrics import metric
 from gzdash.reference import region_name
 from gzdash.screen.cards import draw_cards
@@ -52,20 +49,6 @@ def pillar(key: str) -> Iterator[None]:
     """A block under the 3 px rule in the pillar's colour."""
     with st.container(key=f"pillar_{key}", gap="small"):
         yield
-
-
-def sentence(view: View, pillar_key: str, key: str, dimension: str) -> None:
-    """The pillar's name and what changed in it, in one sentence."""
-    found = coverage(view.desk, metric(key), view.selection)
-    moved = change(view.desk, key, view.selection, dimension)
-    said = change_sentence(metric(key), moved, dimension) if moved else words.NO_COMPARISON
-    if found and (thin := found.reservation()):
-        said = thin
-    name = words.PAGES[pillar_key]
-    st.html(
-        f'<p class="gz-pillar {pillar_key}">{view.say(name)}</p>'
-        f'<p class="gz-sentence">{html.escape(view.say(said))}</p>'
-    )
 
 
 def cards(view: View, pillar_key: str, *keys: str, to_date: tuple[str, ...] = (), compact: bool = False) -> None:
