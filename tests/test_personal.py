@@ -153,3 +153,59 @@ def test_personal_data_in_a_mapped_column_refuses_the_file_at_its_cell(lake: Lak
     report = checked(lake, Path("款物.csv"), data)
     assert [(fault.cell, fault.rule, fault.warning) for fault in report.faults] == [("B2", "personal-data", False)]
     assert report.rows is None
+
+
+MOBILE, ID = "13800138000", "11010519491231002X"
+
+
+def with_contacts() -> bytes:
+    """A form with a telephone above and below the data, an amount like one in it, and lists of contacts beside it."""
+    book = Workbook()
+    sheet = book.active
+    sheet.title = "表"
+    rows: list[list[object]] = [
+        ["帮扶款物台账", None, None, None, None, None],
+        ["填报单位：某协会", f"联系人：张三 {MOBILE}"],
+        ["日期", "名录外捐助单位", "县（市、区）", "形式", "阶段", "金额或折价（元）"],
+        ["2023-07-15", "示例公司", "从化区", "款", "到位", int(MOBILE)],
+        ["注：示例", None, f"电话：{MOBILE}", f"身份证 {ID}"],
+    ]
+    for row in rows:
+        sheet.append(row)
+    for title, state in (("联系人", "visible"), ("藏", "hidden")):
+        other = book.create_sheet(title)
+        other.sheet_state = state
+        other.append(["姓名", "手机"])
+        other.append(["王五", int(MOBILE)])
+    saved = io.BytesIO()
+    book.save(saved)
+    return saved.getvalue()
+
+
+def test_contacts_outside_the_data_and_on_other_sheets_are_not_in_the_kept_copy(tmp_path: Path) -> None:
+    lake, file = Lake.init(tmp_path / "lake", "real"), tmp_path / "表.xlsx"
+    file.write_bytes(with_contacts())
+    import_file(lake, DuckDBEngine(lake.root), file, "aid", who="李", why="试")
+    (entry,) = lake.imports()
+    book = load_workbook(lake.uploads / entry.kept)
+    kept = {
+        sheet.title: [[v for v in row if v is not None] for row in sheet.iter_rows(values_only=True)] for sheet in book
+    }
+    assert kept["联系人"] == [["姓名", "手机"]]
+    assert kept["藏"] == [["姓名", "手机"]]
+    assert kept["表"][1] == ["填报单位：某协会"]
+    assert kept["表"][3][-1] == int(MOBILE)
+    assert kept["表"][4] == ["注：示例"]
+    assert entry.kept_hash != entry.file_hash
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16"])
+def test_a_telephone_under_a_text_file_is_blank_in_the_kept_copy(encoding: str, tmp_path: Path) -> None:
+    lake, file = Lake.init(tmp_path / "lake", "real"), tmp_path / "表.csv"
+    header = "日期,名录外捐助单位,县（市、区）,形式,阶段,金额或折价（元）"
+    lines = (header, "2023-07-15,示例公司,从化区,款,到位,100", f"填表人：某某,电话 {MOBILE},,,,")
+    file.write_bytes("\r\n".join(lines).encode(encoding))
+    import_file(lake, DuckDBEngine(lake.root), file, "aid", who="李", why="试")
+    (entry,) = lake.imports()
+    kept = (lake.uploads / entry.kept).read_text("utf-8-sig")
+    assert kept.splitlines() == [*lines[:2], "填表人：某某,,,,,"]

@@ -65,6 +65,11 @@ def held_by(text: str) -> Text | None:
     return E_MAIL if _MAIL.search(plain) else None
 
 
+def holds_any(column: pa.Array) -> bool:
+    """Whether any cell of a column holds personal data."""
+    return bool(_cells(pa.chunked_array([column])))
+
+
 def personal_columns(sheet: Sheet, mapped: Iterable[str]) -> dict[str, Text]:
     """The columns, by letter, that are not `mapped` and whose header or any value is personal data."""
     found = {}
