@@ -64,7 +64,8 @@ class _Group:
 def breakdown(whole: Contributions, names: Names | None = None) -> Breakdown:
     """The largest parts of a change by name and the others together; `names` say what code lists do not."""
     groups = _groups(whole, names or {})
-    step = step_of(whole.metric, whole.difference)
+    # A table has more lines than a sentence, so what rounding leaves would show at a tenth of a point.
+    step = step_of(whole.metric, whole.difference) / (10 if whole.metric.is_ratio else 1)
     steps = _steps([one.amount for one in groups], step, groups)
     shares = _shares(whole, groups)
     rates: Sequence[int | None] = [None] * len(groups)
@@ -90,10 +91,12 @@ def _name(whole: Contributions, part: Contribution, names: Names) -> Text:
 
 
 def _shares(whole: Contributions, groups: Sequence[_Group]) -> Sequence[int | None]:
-    """Thousandths that add up to 1,000; none where nothing changed or parts do not add up."""
-    if not whole.difference or whole.overlap:
+    """Thousandths that add up to 1,000; none where nothing changed, where parts do not add up, or where they move so
+    much against each other that one would be more than the whole."""
+    shares = [whole.share(one.amount) or Fraction(0) for one in groups]
+    if not whole.difference or whole.overlap or any(abs(share) > 1 for share in shares):
         return [None] * len(groups)
-    return apportioned([whole.share(one.amount) or Fraction(0) for one in groups], _SHARE_STEP)
+    return apportioned(shares, _SHARE_STEP)
 
 
 def _steps(amounts: Sequence[Exact], step: Fraction, groups: Sequence[_Group], total: int | None = None) -> list[int]:
@@ -127,7 +130,7 @@ def _total(whole: Contributions, lines: Sequence[Line]) -> Line:
     effects = [
         sum(getattr(one, effect) for one in lines) if whole.metric.is_ratio else None for effect in ("rate", "mix")
     ]
-    share = 1000 if whole.difference and not whole.overlap else None
+    share = 1000 if all(one.share is not None for one in lines) else None
     steps = sum(one.steps for one in lines)
     return Line(words.TOTAL, whole.now.value, whole.before.value, steps, share, *effects)
 

@@ -129,8 +129,9 @@ def amount_text(steps: int, step: Fraction, metric: Metric) -> Text:
 def bare_text(steps: int, step: Fraction, metric: Metric) -> Text:
     """So many steps without sign and unit, as a cell of a column."""
     size = abs(steps)
-    if metric.unit.measure in ("ratio", "days"):
-        return same(f"{size / 10:,.1f}")
+    if metric.is_ratio:
+        decimals = 1 if step == step_of(metric, 0) else 2
+        return same(f"{float(size * step * (100 if metric.unit.measure == 'ratio' else 1)):,.{decimals}f}")
     if step == _WAN:
         return Text(f"{size:,}", f"{size / 100:,.2f}")
     return same(f"{size:,}")

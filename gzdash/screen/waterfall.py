@@ -13,7 +13,7 @@ from gzdash.metrics import Metric
 from gzdash.numbers import MINUS, Scale, column_scale, per_cent
 from gzdash.screen.narrowed import part_html
 from gzdash.screen.view import View
-from gzdash.words import same
+from gzdash.words import Text, same
 from gzdash.words import why as words
 
 Ends = tuple[int, int]
@@ -22,7 +22,7 @@ Ends = tuple[int, int]
 def waterfall_html(view: View, whole: Contributions, shown: Breakdown) -> str:
     """The lines as a waterfall: each bar begins where the one above it ended, the last is the whole change."""
     top = "".join(
-        f'<th class="num{" gz-wide" if wide else ""}" scope="col">{html.escape(text)}</th>'
+        f'<th class="num{" gz-wide" if wide else ""}" scope="col">{text}</th>'
         for text, wide in _heads(view, whole, shown)
     )
     name = html.escape(view.say(DIMENSIONS[whole.dimension].name))
@@ -36,14 +36,20 @@ def waterfall_html(view: View, whole: Contributions, shown: Breakdown) -> str:
 
 
 def _heads(view: View, whole: Contributions, shown: Breakdown) -> list[tuple[str, bool]]:
-    """The headings with their units, and whether each gives way on a narrow screen."""
+    """The headings as HTML with their units, and whether each gives way on a narrow screen."""
     unit = same(_scale(whole, shown).header(view.language))
     steps = unit_text(shown.step, whole.metric)
     heads = [(words.LAST, unit, True), (words.THIS, unit, True)]
     heads += [(words.RATE, steps, True), (words.MIX, steps, True)] if whole.metric.is_ratio else []
     heads.append((words.GAP, steps, False))
-    written = [(view.say(words.HEAD.fill(name=name, unit=of)), wide) for name, of, wide in heads]
-    return [*written, (view.say(words.SHARE), False)] if shown.total.share is not None else written
+    written = [(_head(view, name, of), wide) for name, of, wide in heads]
+    return [*written, (html.escape(view.say(words.SHARE)), False)] if shown.total.share is not None else written
+
+
+def _head(view: View, name: Text, unit: Text) -> str:
+    """A heading as HTML; its unit goes to the next line whole."""
+    said = html.escape(view.say(words.IN_UNIT.fill(unit=unit)))
+    return f'{html.escape(view.say(name))}<span class="gz-in-unit">{said}</span>'
 
 
 def _scale(whole: Contributions, shown: Breakdown) -> Scale:

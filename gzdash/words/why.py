@@ -67,7 +67,7 @@ AXES: dict[str, Text] = {
     "table": Text("报表", "Table"),
     "organization": Text("组织", "Organization"),
 }
-HEAD = Text("{name}（{unit}）", "{name} ({unit})")
+IN_UNIT = Text("（{unit}）", " ({unit})")
 THIS = Text("本期", "This period")
 LAST = Text("去年同期", "Year before")
 GAP = Text("增减", "Change")
