@@ -20,6 +20,7 @@ from gzdash.screen.listing import draw_listing
 from gzdash.screen.page import download, heading, note
 from gzdash.screen.view import Cells, View
 from gzdash.screen.visits import last_visit
+from gzdash.selection import Selection
 from gzdash.units import RATIO
 from gzdash.words import Language, Text, frame, same
 from gzdash.words import restatements as words
@@ -53,9 +54,13 @@ _FILE_HEADERS = (
 
 
 def since_line(view: View) -> None:
-    """One line when figures of months that had been reported are not as they were; nothing when none changed."""
+    """One line when figures of months that had been reported are not as they were; nothing when none changed.
+
+    It speaks of the whole city, whatever is filtered: a click on a filter must not wait for two snapshots.
+    """
     since, is_visit = _usual()
-    found = [one for one in changes(source.lake(), view.desk.engine, since, view.selection) if not one.is_new]
+    whole = Selection(view.selection.period, as_of=view.selection.as_of)
+    found = [one for one in changes(source.lake(), view.desk.engine, since, whole) if not one.is_new]
     top = largest(found)
     if top is None:
         return
@@ -67,7 +72,7 @@ def since_line(view: View) -> None:
         metrics=len({one.metric.key for one in found}),
         largest=_largest(top),
     )
-    address = f"./restatements?{html.escape(reader.link(view.selection))}"
+    address = f"./restatements?{html.escape(reader.link(whole))}"
     link = f'<a href="{address}" target="_self">{html.escape(view.say(words.SEE))}</a>'
     st.html(f'<p class="gz-since" role="status">{html.escape(view.say(said))}　{link}</p>')
 
