@@ -14,11 +14,13 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from gzdash.cli import main
 from gzdash.engines.duckdb import DuckDBEngine
 from gzdash.faults import Fault, Refused
 from gzdash.intake import attempts, import_file
-from gzdash.intake.attempts import Attempt, attempting, forget, interrupted, looking_again
-from gzdash.lake import Lake
+from gzdash.intake.attempts import Attempt, attempting, forget, interrupted, looking_again, unnamed
+from gzdash.intake.keep import keep_original
+from gzdash.lake import Lake, Provenance
 from gzdash.lake.faults import moved_on
 from gzdash.lake.writers import beginning, is_gone
 from gzdash.period import SHANGHAI
@@ -218,3 +220,17 @@ def test_the_page_of_imports_tells_until_someone_has_read_it(
 def told(page: AppTest) -> str:
     assert not page.exception
     return "\n".join(element.proto.body for element in page.get("html"))
+
+
+def test_a_kept_file_that_no_import_names_is_told_of_and_stays(lake: Lake, tmp_path: Path) -> None:
+    file = tmp_path / "表.csv"
+    file.write_bytes(b"a")
+    named, _ = keep_original(lake, file, b"named")
+    left, _ = keep_original(lake, file, b"left")
+    beside = Lake.init(lake.root.parent / "beside", "real")
+    beside.commit({}, Provenance("李", "试", file.name, "", named), expected_head=beside.snapshot().event)
+    with attempting(lake, file.name, "", "jobs", "李"):
+        assert unnamed(lake) == ()
+    assert [path.name for path in unnamed(lake)] == [left]
+    assert main(["--lake", str(lake.root), "sweep"]) == 0
+    assert (lake.uploads / left).exists()

@@ -26,7 +26,7 @@ from gzdash.intake.remembered import remember
 from gzdash.intake.values import close_names
 from gzdash.lake import Lake, Provenance
 from gzdash.reference import code_list
-from gzdash.screen.commit import cut_short, landed
+from gzdash.screen.commit import cut_short
 from gzdash.screen.match_values import strange_words
 from gzdash.tables import TABLES
 
@@ -277,18 +277,18 @@ def test_match_tells_programs_everything(tmp_path: Path, lake: Lake, engine: Duc
 
 def test_after_a_commit_that_was_cut_short_the_ledger_says_whether_it_is_in(lake: Lake, engine: DuckDBEngine) -> None:
     data = csv(JOBS, JULY)
-    assert cut_short(lake, 0, data).is_in is False
+    assert cut_short(lake, 0, data, "jobs").is_in is False
     report, _ = examine(lake, engine, Path("七月.csv"), data, "jobs")
     assert report.rows is not None
     source = Provenance("李", "月报", "七月.csv", hashlib.sha256(data).hexdigest())
     number = lake.commit({"jobs": report.rows}, source)
-    finished = cut_short(lake, 0, data)
+    finished = cut_short(lake, 0, data, "jobs")
     assert (finished.is_in, finished.said.zh if finished.said else "") == (
         True,
         "提交的进程中断了，但数据已入库（导入 1）。",
     )
-    assert landed(lake, number, data) is None  # The same file committed earlier is not this commit.
-    assert landed(lake, 0, data + b"\n") is None
+    assert not cut_short(lake, number, data, "jobs").is_in  # The same file committed earlier is not this commit.
+    assert not cut_short(lake, 0, data + b"\n", "jobs").is_in
 
 
 def workbook(*rows: Sequence[object], merged: tuple[str, ...] = (), more: str = "") -> bytes:

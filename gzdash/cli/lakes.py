@@ -12,6 +12,7 @@ from gzdash.cli.output import NO, YES, Output, listing, notice
 from gzdash.engines.duckdb import DuckDBEngine
 from gzdash.faults import Refused, WrongUsage
 from gzdash.intake import CellFault, Mapping, Replace, Report, declared, examine, import_file, template
+from gzdash.intake.attempts import unnamed
 from gzdash.intake.preview import preview
 from gzdash.intake.read import file_bytes
 from gzdash.intake.remembered import remember
@@ -34,7 +35,12 @@ _TURNED = {
     "redo": Text("已恢复导入 {id}，快照 {event}。", "Import {id} is live again; snapshot {event}."),
 }
 _SWEPT = Text("清除残留文件 {count} 个。", "Files removed: {count}.")
-_FILE = Text("文件", "File")
+_FILE, _FATE = Text("文件", "File"), Text("处理", "Outcome")
+_REMOVED, _STAYS = Text("已清除", "removed"), Text("没有导入提到它，未动", "no import names it; left alone")
+_UNNAMED = Text(
+    "uploads 里有 {count} 个文件没有导入提到，未动；确认不需要可自行删除。",
+    "Files in uploads that no import names: {count}, left alone; delete them if nobody needs them.",
+)
 _WARNINGS = Text("提醒", "Warnings")
 _WARNING_COLUMNS = (
     Text("单元格", "Cell"),
@@ -225,11 +231,13 @@ def redo(options: Namespace, language: Language) -> Output:
 
 
 def sweep(options: Namespace, language: Language) -> Output:
-    """Removes files that no ledger row names."""
+    """Removes data files that no ledger row names, and names kept files that no import does, which stay."""
     lake = lake_of(options)
-    gone = lake.sweep()
-    shown = listing("sweep", _FILE, (_FILE,), [(path,) for path in gone], lake.snapshot())
-    return Output(shown, {"removed": list(gone)}, (_SWEPT.fill(count=len(gone)),), says_all=not gone)
+    gone, left = lake.sweep(), [str(path) for path in unnamed(lake)]
+    rows = [(path, _REMOVED) for path in gone] + [(path, _STAYS) for path in left]
+    shown = listing("sweep", _FILE, (_FILE, _FATE), rows, lake.snapshot())
+    said = [_SWEPT.fill(count=len(gone)), *([_UNNAMED.fill(count=len(left))] if left else [])]
+    return Output(shown, {"removed": list(gone)} | ({"unnamed": left} if left else {}), tuple(said), says_all=not rows)
 
 
 def _turned(options: Namespace, kind: str, turn: Callable[[int, str, str], int]) -> Output:

@@ -6,7 +6,7 @@ import errno
 import json
 import os
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -124,7 +124,7 @@ def interrupted(lake: Lake) -> tuple[Attempt, ...]:
         return ()
     identity, _ = lake.position()
     imports = lake.imports()
-    left = [replace(one, landed=_landed(one, imports)) for one in notes if one.lake == identity]
+    left = [replace(one, landed=_landed_as(one, imports)) for one in notes if one.lake == identity]
     return tuple(sorted(left, key=lambda one: one.time))
 
 
@@ -149,10 +149,27 @@ def _noted(lake: Lake) -> Iterator[Attempt]:
             yield Attempt.from_json(note.read_text(encoding="utf-8"), note)
 
 
-def _landed(attempt: Attempt, imports: tuple[Import, ...]) -> int | None:
-    found = (
-        one.id
-        for one in imports
-        if one.id > attempt.after and one.file_hash == attempt.file_hash and attempt.table in one.tables
-    )
-    return min(found, default=None)
+def landed(imports: Iterable[Import], after: int, file_hash: str, table: str) -> Import | None:
+    """The first import of a file to a table that came after import `after`; None where there is none."""
+    found = (one for one in imports if one.id > after and one.file_hash == file_hash and table in one.tables)
+    return min(found, key=lambda one: one.id, default=None)
+
+
+def _landed_as(attempt: Attempt, imports: tuple[Import, ...]) -> int | None:
+    found = landed(imports, attempt.after, attempt.file_hash, attempt.table)
+    return found.id if found else None
+
+
+def unnamed(lake: Lake) -> tuple[Path, ...]:
+    """The files of the uploads that no import names, of this lake or of those beside it: left by a kill, or by a
+    commit that was refused at its end.
+
+    Nothing is removed, for after the loss of a ledger they are all there is. None are told of while an import is at
+    work, whose file is not named yet. Raises Refused when a lake cannot be read.
+    """
+    if any(not is_gone(one.pid, one.note, one.began) for one in _noted(lake)):
+        return ()
+    beside = (Lake(folder) for folder in lake.root.parent.iterdir() if folder.is_dir())
+    named = {one.kept for other in beside if other.exists for one in other.imports()}
+    files = (path for path in lake.uploads.glob("*") if path.is_file() and not path.name.startswith("."))
+    return tuple(sorted(path for path in files if path.name not in named))

@@ -13,8 +13,9 @@ import streamlit as st
 
 from gzdash.answer import Listing
 from gzdash.intake import Mapping
+from gzdash.intake.attempts import landed
 from gzdash.intake.preview import Becomes, Preview
-from gzdash.lake import PROJECT, Import, Lake
+from gzdash.lake import PROJECT, Lake
 from gzdash.numbers import difference, write
 from gzdash.screen import source
 from gzdash.screen.page import listing
@@ -121,9 +122,9 @@ def _commit(table: Table, name: str, data: bytes, mapping: Mapping | None, optio
         try:
             done = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, timeout=_COMMIT_SECONDS)
         except subprocess.TimeoutExpired:
-            return cut_short(lake, newest, data)
+            return cut_short(lake, newest, data, table.key)
     if done.returncode < 0:
-        return cut_short(lake, newest, data)
+        return cut_short(lake, newest, data, table.key)
     is_in = done.returncode == 0
     return Finished(is_in, words.COMMITTED if is_in else None, (done.stdout if is_in else done.stderr).strip())
 
@@ -137,15 +138,9 @@ def _mapping_option(mapping: Mapping | None, folder: Path) -> list[str]:
     return ["--mapping", str(file)]
 
 
-def cut_short(lake: Lake, newest: int, data: bytes) -> Finished:
+def cut_short(lake: Lake, newest: int, data: bytes, table: str) -> Finished:
     """What a commit that was ended from outside left behind: the ledger says whether the file is in."""
-    found = landed(lake, newest, data)
+    found = landed(lake.imports(), newest, hashlib.sha256(data).hexdigest(), table)
     if found is None:
         return Finished(False, words.NOT_LANDED)
     return Finished(True, words.LANDED.fill(id=same(str(found.id))))
-
-
-def landed(lake: Lake, newest: int, data: bytes) -> Import | None:
-    """The import of these bytes that came after import `newest`, if there is one."""
-    file_hash = hashlib.sha256(data).hexdigest()
-    return next((one for one in lake.imports() if one.id > newest and one.file_hash == file_hash), None)
