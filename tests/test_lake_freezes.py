@@ -45,7 +45,10 @@ def test_a_thaw_takes_a_freeze_back_and_rewrites_nothing(lake: Lake) -> None:
     thawed = lake.thaw(first, "王", "报错了")
     again = lake.freeze("半年报", HALF, "王", "重报")
     assert (first, thawed, again) == (2, 3, 4)
-    assert [(one.event, one.who, one.thawed) for one in lake.freezes()] == [(2, "李", True), (4, "王", False)]
+    assert [(one.event, one.who, one.thawed, one.thawed_by, one.thawed_why) for one in lake.freezes()] == [
+        (2, "李", True, "王", "报错了"),
+        (4, "王", False, "", ""),
+    ]
     assert [(one.kind, one.import_id, one.who, one.why) for one in lake.events()] == [
         ("commit", 1, "李", "测试"),
         ("freeze", None, "李", "已上报"),
@@ -68,6 +71,13 @@ def test_only_a_freeze_that_stands_can_be_taken_back(lake: Lake) -> None:
     with pytest.raises(Refused, match="freeze-unknown"):
         lake.thaw(3, "李", "?")
     assert lake.position()[1] == 3
+
+
+@pytest.mark.parametrize("name", ["", "  ", "\u3000"])
+def test_a_freeze_without_a_name_is_refused_and_leaves_no_event(lake: Lake, name: str) -> None:
+    with pytest.raises(Refused, match="freeze-unnamed"):
+        lake.freeze(name, HALF, "李", "已上报")
+    assert (lake.freezes(), lake.position()[1]) == ((), 1)
 
 
 def test_a_read_only_system_freezes_and_thaws_nothing(lake: Lake, monkeypatch: pytest.MonkeyPatch) -> None:

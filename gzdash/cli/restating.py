@@ -10,7 +10,7 @@ from gzdash.answer import Cell, Row
 from gzdash.cli import faults
 from gzdash.cli.asked import desk_of, event_of, selection_of
 from gzdash.cli.lakes import lake_of
-from gzdash.cli.output import NO, YES, Output, joined, listing, provenance
+from gzdash.cli.output import Output, joined, listing, provenance
 from gzdash.faults import WrongUsage
 from gzdash.insight.restatement import Exact, Restated, Step, restatements, usual_since
 from gzdash.lake import Freeze, Lake
@@ -44,7 +44,7 @@ _FREEZE_COLUMNS = (
     words.TIME,
     words.WHO,
     words.WHY,
-    words.THAWED,
+    words.STATE,
 )
 _FROZEN = Text("已冻结“{name}”（{period}），快照 {event}。", "“{name}” ({period}) is frozen; snapshot {event}.")
 _THAWED = Text("已解冻快照 {of}，快照 {event}。", "The freeze of snapshot {of} is taken back; snapshot {event}.")
@@ -158,7 +158,14 @@ def _change(one: Metric, before: Row, after: Row, gap: Exact) -> dict[str, objec
 
 def _freeze_line(one: Freeze) -> tuple[Cell, ...]:
     when = Text(moment(one.time, "zh"), moment(one.time, "en"))
-    return (one.event, one.name, one.period.label, when, one.who, one.why or None, YES if one.thawed else NO)
+    return (one.event, one.name, one.period.label, when, one.who, one.why or None, _state(one))
+
+
+def _state(one: Freeze) -> Text:
+    """Whether it stands; who took it back, and why."""
+    if not one.thawed:
+        return words.STANDS
+    return words.THAWED_BY.fill(who=one.thawed_by, why=one.thawed_why or Text("—", "—"))
 
 
 def _freeze(one: Freeze) -> dict[str, object]:
@@ -170,4 +177,6 @@ def _freeze(one: Freeze) -> dict[str, object]:
         "who": one.who,
         "why": one.why,
         "thawed": one.thawed,
+        "thawed_by": one.thawed_by or None,
+        "thawed_why": one.thawed_why or None,
     }

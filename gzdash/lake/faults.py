@@ -146,6 +146,16 @@ def no_such_freeze(event: int) -> Fault:
     )
 
 
+def freeze_unnamed() -> Fault:
+    """A freeze is to be made without a name."""
+    return Fault(
+        "freeze-unnamed",
+        Text("冻结没有名称，没有改动。", "The freeze has no name; nothing was changed."),
+        "",
+        Text("写一个名称，例如“2023年半年报”。", "Give it a name, such as “half-year report 2023”."),
+    )
+
+
 def thawed_already(name: str) -> Fault:
     """A freeze is taken back twice."""
     return Fault(

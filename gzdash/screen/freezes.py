@@ -124,7 +124,7 @@ def freeze_list(view: View, found: Sequence[Freeze]) -> Listing:
 
 
 def _row(view: View, one: Freeze) -> tuple[Cell, ...]:
-    state = words.THAWED if one.thawed else words.STANDS
+    state = words.THAWED_BY.fill(who=one.thawed_by, why=one.thawed_why or same("—")) if one.thawed else words.STANDS
     when = same(f"{one.time.astimezone(SHANGHAI):%Y-%m-%d %H:%M}")
     selection = view.selection.with_(period=one.period, as_of=one.event)
     look = Link(words.SNAPSHOT_OF, f"./?{reader.link(selection)}")
