@@ -14,7 +14,7 @@ from gzdash.answer import Key, Number, Question
 from gzdash.ask import statement
 from gzdash.ask.contributions import Half
 from gzdash.dimensions import DIMENSIONS
-from gzdash.insight.coverage import coverage
+from gzdash.insight.coverage import coverage, coverage_words
 from gzdash.metrics import Metric
 from gzdash.numbers import figure, moment, per_cent, write
 from gzdash.published import CALIBRATED, Comparison, compare
@@ -145,8 +145,7 @@ def _sure(view: View, found: Trace) -> Iterator[str]:
         share = per_cent(float(checked) / float(whole), language)
         rest = write(whole - checked, unit, language)  # type: ignore[operator]
         yield view.say(said.VERIFIED.fill(verified=write(checked, unit, language), share=share, rest=rest))
-    covered = coverage(view.desk, found.metric, found.answer.question.selection)
-    yield view.say(covered.words() if covered else said.NO_LIST)
+    yield view.say(coverage_words(coverage(view.desk, found.metric, found.answer.question.selection)))
 
 
 def _line(view: View, name: Text, text: str) -> str:

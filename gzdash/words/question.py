@@ -20,7 +20,6 @@ COVERAGE = Text("可信程度", "How sure")
 VERIFIED = Text(
     "核实 {verified}（{share}），填报待核 {rest}", "{verified} verified ({share}), {rest} reported and not yet verified"
 )
-NO_LIST = Text("没有应报名单", "no list of who should report")
 SQL = Text("查询语句", "SQL that ran")
 PARAMETERS = Text("参数", "Parameters")
 
