@@ -19,7 +19,7 @@ from starlette.testclient import TestClient
 from gzdash.answer import Listing, Question, sheet
 from gzdash.ask import Desk
 from gzdash.engines.duckdb import DuckDBEngine
-from gzdash.exports import Issue, Passport, page_zip, passport_name, readable, shown_csv, shown_passport
+from gzdash.exports import Issue, Passport, empty_zip, page_zip, passport_name, readable, shown_csv, shown_passport
 from gzdash.exports.issuing import traced_rows
 from gzdash.exports.passport import KINDS, Asked, Column, Maker, codes_of, selection_of
 from gzdash.faults import Refused
@@ -246,3 +246,12 @@ def test_which_half_of_a_ratio_was_traced_is_said(desk: Desk) -> None:
     passport = replace(by_chain(desk), kind="trace", columns=what.columns, keys=what.keys)
     assert "分母" in readable(passport)
     assert f"其中一格：{city.AI}" in readable(passport)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_page_that_showed_no_table_gives_a_zip_that_says_so(language: Language) -> None:
+    archive = zipfile.ZipFile(io.BytesIO(empty_zip(PAGE, language)))
+    assert archive.namelist() == [{"zh": "说明.txt", "en": "readme.txt"}[language]]
+    said = archive.read(archive.namelist()[0]).decode("utf-8-sig")
+    assert {"zh": "没有表格或图", "en": "no table or chart"}[language] in said
+    assert PAGE.of(language) in said

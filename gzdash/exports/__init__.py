@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gzdash.exports.bundle import page_zip
+from gzdash.exports.bundle import empty_zip, page_zip
 from gzdash.exports.csv import detail_csv, sheet_csv
 from gzdash.exports.issuing import Issue, maker, metrics_of, shown_passport, streamed_passport, table_details
 from gzdash.exports.listing import listing_csv, shown_csv
@@ -14,6 +14,7 @@ __all__ = [
     "Issue",
     "Passport",
     "detail_csv",
+    "empty_zip",
     "file_name",
     "listing_csv",
     "maker",

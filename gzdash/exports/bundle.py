@@ -12,7 +12,7 @@ from gzdash.exports.listing import shown_csv
 from gzdash.exports.names import safe
 from gzdash.exports.passport import Passport, passport_name
 from gzdash.exports.readable import page_readme
-from gzdash.words import Language
+from gzdash.words import Language, Text
 from gzdash.words import passport as words
 
 # A fixed time, so that the same page gives the same bytes; 1980 is where zip files begin.
@@ -28,6 +28,12 @@ def page_zip(shown: Sequence[Sheet | Listing], issue: Issue) -> bytes:
     """
     files = [_issued(number, one, issue) for number, one in enumerate(shown, 1)]
     return packed(members([(passport, content) for passport, content in files]))
+
+
+def empty_zip(page: Text, language: Language) -> bytes:
+    """The zip of a page that shows no table or chart: a readme which says so."""
+    said = f"{words.TITLE.fill(page=page).of(language)}\r\n\r\n{words.NOTHING_SHOWN.of(language)}\r\n"
+    return packed([(words.README.of(language), said.encode("utf-8-sig"))])
 
 
 def members(files: Sequence[tuple[Passport, bytes]]) -> Iterator[Member]:

@@ -9,7 +9,17 @@ import streamlit as st
 
 from gzdash.answer import Listing, Sheet
 from gzdash.ask import Desk
-from gzdash.exports import Issue, Passport, maker, metrics_of, page_zip, passport_name, readable, shown_passport
+from gzdash.exports import (
+    Issue,
+    Passport,
+    empty_zip,
+    maker,
+    metrics_of,
+    page_zip,
+    passport_name,
+    readable,
+    shown_passport,
+)
 from gzdash.lake.lake import shanghai_now
 from gzdash.screen.view import View
 from gzdash.selection import Selection
@@ -26,7 +36,9 @@ def issue_of(desk: Desk, page: Text, language: Language, asked: Iterable[tuple[s
 
 
 def zip_of(view: View) -> bytes:
-    """Everything that the page has shown by now, each file with its passport."""
+    """Everything that the page has shown by now, each file with its passport; a readme alone where it has no tables."""
+    if not view.sheets:
+        return empty_zip(PAGES[view.page], view.language)
     return page_zip(view.sheets, _issue(view, view.sheets))
 
 

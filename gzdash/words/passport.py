@@ -32,6 +32,10 @@ NO_LAKE_DATA = Text(
 
 FILES_AND_METRICS = Text("文件与指标", "Files and metrics")
 README = Text("说明.txt", "readme.txt")
+NOTHING_SHOWN = Text(
+    "打包时本页没有表格或图，所以没有数据文件。整表明细在“数据下载”页。",
+    "The page showed no table or chart, so there is no data in this package. Whole tables are on the page Downloads.",
+)
 READING = Text(
     "空单元格表示未知，不是 0。文字前的单引号是为了防止公式运行；"
     "长数字代码后的制表符是为了保留文本，读取时去掉首尾空白即可。",
