@@ -32,6 +32,7 @@ function entry(data, cell, place, column) {
   box.role = "cell";
   box.dataset.header = data.headers[column];
   if (data.numeric[column]) box.className = "num";
+  else if (/^\d{4}-\d{2}-\d{2}( \d{2}:\d{2})?$/.test(cell)) box.className = "date"; // broken at its dashes it is hard to read
   const address = data.links[place][column];
   if (address) {
     const link = element("a", cell);
