@@ -413,3 +413,9 @@ def test_of_very_many_warnings_of_a_kind_the_first_are_listed_with_the_count_of_
     assert report.warned == len(report.warnings) + report.unlisted
     assert many[-1].title.zh.endswith(f"同类提醒另有 {report.unlisted:,} 处，没有逐一列出。")
     assert len([fault for fault in report.errors if fault.rule == "not-a-month"]) == len(wrong)
+
+
+def test_a_column_that_numbers_the_rows_of_a_template_refuses_nothing(lake: Lake, engine: DuckDBEngine) -> None:
+    report, _ = examine(lake, engine, Path("表.csv"), csv(f"序号,{JOBS}", f"1,{JULY}"), "jobs")
+    assert report.errors == ()
+    assert report.rows is not None

@@ -12,6 +12,9 @@ from gzdash.intake.values import folded
 from gzdash.tables import Column, Table
 from gzdash.words import Text
 
+# Offices number the rows; such a column says nothing and refuses nothing.
+_ROW_NUMBERS = frozenset(("序号", "行号", "no.", "no"))
+
 
 @dataclass(frozen=True)
 class Match:
@@ -40,6 +43,8 @@ def match(table: Table, sheet: Sheet) -> Match:
         elif key:
             problem = problems.duplicate_column(f"{letters[key]}{row}")
             faults.append(CellFault.of(problem, row, letter, title, title))
+        elif folded(title) in _ROW_NUMBERS:
+            continue
         elif title or sheet.rows[letter].null_count < sheet.rows.num_rows:
             problem = problems.unknown_column(_labels(table))
             faults.append(CellFault.of(problem, row, letter, title or letter, title))
