@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from gzdash.screen.page import begin, cards, columns, pillar
 from gzdash.screen.panels import (
-    aid_by_prefecture,
-    aid_heading,
     credit_by_chain,
     jobs_by_month,
     projects_by_group,
 )
-from gzdash.screen.place import aid_map
+from gzdash.screen.place import aid_by_place, aid_heading, aid_map
 from gzdash.screen.restated import since_line
 from gzdash.screen.why import sentence
 
@@ -36,7 +34,7 @@ with rural, pillar("rural"):
     aid_heading(view)
     bars, place = columns(5, 6)
     with bars:
-        aid_by_prefecture(view, pitch=17)
+        aid_by_place(view, pitch=17)
     with place:
         aid_map(view)
         projects_by_group(view)

@@ -5,13 +5,11 @@ from __future__ import annotations
 from gzdash.screen.page import answers, begin, cards, columns, pillar, table
 from gzdash.screen.panels import (
     aid_by_month,
-    aid_by_prefecture,
     aid_by_theme,
-    aid_heading,
     projects_by_group,
     unvalued_goods,
 )
-from gzdash.screen.place import aid_map
+from gzdash.screen.place import aid_by_place, aid_heading, aid_map
 from gzdash.screen.why import why_line
 from gzdash.words import pages as words
 
@@ -30,7 +28,7 @@ with place:
     aid_map(view, height=420)
     projects_by_group(view)
 with bars:
-    aid_by_prefecture(view)
+    aid_by_place(view)
 
 themes, months = columns(1, 1)
 with themes:

@@ -137,10 +137,10 @@ def _choose_organization(code: str) -> None:
 
 
 def _draw_chips(view: View) -> None:
-    """A chip for each choice that departs from everything; clicking it takes the choice back."""
+    """A chip for each of several choices, which takes it back; a single choice stands in the trail of crumbs."""
     for one in CODE_FILTERS:
-        names = code_list(one.codes)
-        for code in getattr(view.selection, one.key):
+        names, chosen = code_list(one.codes), getattr(view.selection, one.key)
+        for code in chosen if len(chosen) > 1 else ():
             _chip(view, names.short_of(code), one.key, code)
     if view.selection.organization:
         _chip(view, organization_name(view, view.selection.organization), "organization", "")

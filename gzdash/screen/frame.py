@@ -11,6 +11,7 @@ from gzdash.faults import Fault, Refused
 from gzdash.lake.faults import no_such_event
 from gzdash.screen import building, chrome, reader, source
 from gzdash.screen.as_of import draw_mark, draw_nothing_then
+from gzdash.screen.crumbs import draw_crumbs
 from gzdash.screen.filters import draw_filters
 from gzdash.screen.freezes import draw_frozen
 from gzdash.screen.view import View, hold
@@ -52,6 +53,7 @@ def run() -> None:
     draw_mark(view)
     chrome.draw_notices((*notices, *more), language)
     draw_filters(view, default)
+    draw_crumbs(view, default)
     under_filters = st.container(key="applies", gap=None)
     beside_frozen = st.container(key="frozen", gap=None)
     if not desk.snapshot.files and key != IMPORTS:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import fmean
@@ -12,7 +12,7 @@ from typing import NotRequired, TypedDict, Unpack, cast
 
 import streamlit as st
 
-from gzdash.screen.outlines import Level, Shape, View, outlines
+from gzdash.screen.outlines import Level, Shape, View, neighbours, outlines
 from gzdash.words import Language, Text
 
 ASSETS = Path(__file__).parent / "assets"
@@ -104,8 +104,10 @@ class Drawing(TypedDict):
     """How a map is drawn; every text is finished, in the reader's language.
 
     `breaks` are the lower borders of the five classes, the first usually 0; `break_labels` are the same as
-    written. `parent` keeps the counties of one prefecture. `outside_name` is written once in the middle of
-    what lies outside the scope (珠三角), `outside_label` explains its colour in the legend.
+    written. `parent` keeps the counties of one prefecture, among its neighbours; `near` is the one of them that fills
+    the drawing. `keys` says how to move by keyboard, `is_inside` whether Escape leads out of a place. `outside_name`
+    is written once in the middle of what lies outside the scope (珠三角), `outside_label` explains its colour in the
+    legend.
     """
 
     level: Level
@@ -121,19 +123,35 @@ class Drawing(TypedDict):
     palette: Mapping[str, object]
     language: Language
     height: NotRequired[int]
+    near: NotRequired[str | None]
+    keys: NotRequired[str]
+    is_inside: NotRequired[bool]
     outside_name: NotRequired[str]
 
 
-def draw_map(regions: Sequence[Region], *, key: str, **drawing: Unpack[Drawing]) -> str | None:
-    """Mount the map; the code of the region clicked (or entered) in this run, or None."""
-    result = _component(key=key, data=payload(regions, **drawing), on_entered_change=_nothing)
-    entered = result.get("entered")
-    return next((region.code for region in regions if region.inside and region.code == entered), None)
+def draw_map(
+    regions: Sequence[Region],
+    *,
+    key: str,
+    enter: Callable[[str], None],
+    leave: Callable[[], None],
+    **drawing: Unpack[Drawing],
+) -> None:
+    """Mount the map; `enter` is called with the code of a place that was clicked or entered, `leave` on Escape, both
+    before the next run draws anything."""
+    known = {one.code for one in regions if one.inside} | {one.code for one in drawing["points"]}
+
+    def entered() -> None:
+        if (code := st.session_state[key].get("entered")) in known:
+            enter(code)
+
+    _component(key=key, data=payload(regions, **drawing), on_entered_change=entered, on_left_change=leave)
 
 
 def payload(regions: Sequence[Region], **drawing: Unpack[Drawing]) -> dict[str, object]:
     """What the browser is given: plain JSON. Raises ValueError when borders and colours do not match."""
-    view, shapes = outlines(drawing["level"], drawing["parent"])
+    view, shapes = outlines(drawing["level"], drawing["parent"], drawing.get("near"))
+    around = neighbours(drawing["parent"], drawing.get("near")) if drawing["parent"] else {}
     paint = _paint(drawing)
     known = [region for region in regions if region.code in shapes]
     return {
@@ -141,12 +159,15 @@ def payload(regions: Sequence[Region], **drawing: Unpack[Drawing]) -> dict[str, 
         "height": drawing.get("height", 300),
         "summary": drawing["summary"],
         "caption": drawing["caption"],
-        "unit": drawing["unit_label"],
+        "keys": drawing.get("keys", ""),
+        "around": [shape.path for shape in around.values()],
+        "unit": drawing["unit_label"] if any(paint.step(region) is not None for region in known) else "",
         "colours": {name: drawing["palette"][name] for name in ("page", "ink", "ink2", "ink3", "outside")},
         "regions": [_region(r, shapes[r.code], paint, drawing) for r in sorted(known, key=_painting_order)],
         "labels": list(_labels(known, view, shapes, paint, drawing)),
-        "points": [_point(point, view) for point in drawing["points"] if view.shows(point.lon, point.lat)],
-        "legend": list(_legend(known, paint, drawing)),
+        "inside": drawing.get("is_inside", False),
+        "points": [_point(point, view, drawing) for point in drawing["points"] if view.shows(point.lon, point.lat)],
+        "legend": list(_legend(known, paint, drawing, has_outside=bool(around))),
     }
 
 
@@ -212,11 +233,13 @@ def short(name: str) -> str:
     return name[:2] if name.endswith("自治县") else name.removesuffix("市")
 
 
-def _point(point: Point, view: View) -> dict[str, object]:
+def _point(point: Point, view: View, drawing: Drawing) -> dict[str, object]:
     x, y = view.place(point.lon, point.lat)
     side = -1 if x > POINT_LABEL_ROOM * view.width else 1
     across, up = (share * view.width for share in POINT_LABEL_SHARE)
     return {
+        "code": point.code,
+        "says": SPOKEN.of(drawing["language"]).format(name=point.name, text=point.text),
         "name": point.name,
         "text": point.text,
         "at": [round(x), round(y)],
@@ -225,17 +248,16 @@ def _point(point: Point, view: View) -> dict[str, object]:
     }
 
 
-def _legend(known: Sequence[Region], paint: Paint, drawing: Drawing) -> Iterator[dict[str, object]]:
-    for colour, label in zip(paint.classes, drawing["break_labels"], strict=True):
-        yield {"fill": colour, "label": label, "kind": "class"}
-    if any(not region.inside for region in known):
+def _legend(
+    known: Sequence[Region], paint: Paint, drawing: Drawing, *, has_outside: bool
+) -> Iterator[dict[str, object]]:
+    if any(paint.step(region) is not None for region in known):
+        for colour, label in zip(paint.classes, drawing["break_labels"], strict=True):
+            yield {"fill": colour, "label": label, "kind": "class"}
+    if has_outside or any(not region.inside for region in known):
         yield {"fill": paint.outside, "label": drawing["outside_label"], "kind": "outside"}
     if any(region.inside and region.value is None for region in known):
         yield {"fill": paint.outside, "label": drawing["missing_label"], "kind": "missing"}
-
-
-def _nothing() -> None:
-    """Streamlit only reports a trigger that has a callback; the answer itself is read from the result."""
 
 
 _component = st.components.v2.component(

@@ -18,14 +18,13 @@ from gzdash.screen.cards import draw_cards
 from gzdash.screen.figures import cards_of
 from gzdash.screen.grid import draw_grid, draw_printed
 from gzdash.screen.listing import draw_listing
+from gzdash.screen.marks import draw_marks, draw_menu, draw_one, is_one, one_title
 from gzdash.screen.passport import draw_passport
 from gzdash.screen.question import Asked, draw_question
 from gzdash.screen.view import View, held
 from gzdash.selection import Selection
 from gzdash.words import Text
 from gzdash.words import frame as words
-
-_CONFIG = {"displayModeBar": False, "responsive": True}
 
 Draw = Callable[[Sheet], Chart | None]
 
@@ -122,19 +121,22 @@ def chart(
     """A chart with what was found, what is drawn, its download, and its twin as a table."""
     view.show(shown)
     with st.container(key=f"panel_{shown.key}", gap=None):
-        if headed:
-            heading(view, title or shown.title, subtitle)
         drawn = draw(shown) if len(shown) else None
+        one = drawn is not None and is_one(view, shown)
+        if headed:
+            heading(view, one_title(view, shown) if one else title or shown.title, subtitle)
         if drawn is None:
             nothing(view)
             return
-        st.plotly_chart(
-            drawn.plotly(), theme=None, config=_CONFIG, key=f"chart_{shown.key}", alt=drawn.alt, height=drawn.height
-        )
+        if one:
+            draw_one(view, shown, drawn)
+        else:
+            draw_marks(view, shown, drawn)
         with st.container(key=f"under_{shown.key}", horizontal=True, gap="small"):
             download(view, shown, words.DOWNLOAD_CSV)
             with st.popover(view.say(words.AS_TABLE), key=f"twin_{shown.key}", type="tertiary"):
                 draw_grid(view, shown, key=f"twin_table_{shown.key}")
+            draw_menu(view, shown)
 
 
 def table(view: View, shown: Sheet, subtitle: Text | None = None) -> None:

@@ -14,7 +14,6 @@ from gzdash.charts import (
     months,
     ranked,
     ranking_finding,
-    region_groups,
     share_finding,
     trend_finding,
 )
@@ -23,14 +22,13 @@ from gzdash.metrics import metric
 from gzdash.numbers import per_cent
 from gzdash.period import Period
 from gzdash.reference import code_list
-from gzdash.screen.page import answers, chart, heading, note
+from gzdash.screen.page import answers, chart, note
 from gzdash.screen.view import View
 from gzdash.selection import Selection
 from gzdash.words import Text
 from gzdash.words import pages as words
 
 CHAINS = Text("条链", "chains")
-CITIES = Text("市", "prefectures")
 
 # The stock is shown at ten year ends and now: growth over ten years is what the office is asked for.
 _YEARS = 10
@@ -177,27 +175,6 @@ def matchmaking_by_month(view: View) -> None:
     )
     dress = _dress(view, "industry")
     chart(view, shown, lambda sheet: bars(sheet, "matchmaking_events", **dress), words.MATCHMAKING_DRAWN)
-
-
-def aid_heading(view: View) -> None:
-    """What was found about the places aid went to, above the bars and the map that show it."""
-    drawn = words.AID_BY_PREFECTURE_DRAWN.fill(period=view.selection.to_date().period.label)
-    whole = _to_date(view, "aid_value_by_prefecture", words.AID_BY_PREFECTURE, "prefecture", "aid_value")
-    heading(view, share_finding(whole, "aid_value", CITIES) or words.AID_BY_PREFECTURE, drawn)
-
-
-def aid_by_prefecture(view: View, pitch: int = 22) -> None:
-    """Aid by prefecture under its part of the province; money and goods apart; the heading stands above."""
-    shown = _to_date(view, "aid_by_prefecture", words.AID_BY_PREFECTURE, "prefecture", "aid_money", "aid_goods")
-    draw = partial(
-        ranked,
-        solid="aid_money",
-        stacked="aid_goods",
-        groups=region_groups(shown, "aid_money", "aid_goods"),
-        pitch=pitch,
-        **_dress(view, "rural"),
-    )
-    chart(view, shown, draw, words.AID_BY_PREFECTURE_DRAWN, headed=False)
 
 
 def _to_date(view: View, key: str, title: Text, split: str, *metrics: str) -> Sheet:

@@ -1,53 +1,152 @@
-"""The map of Guangdong on a page: prefectures, or the counties of the one prefecture that was chosen."""
+"""Where aid went: the map of prefectures, of one prefecture's counties or of one county, and the bars beside it."""
 
 from __future__ import annotations
 
 import math
 import os
+from dataclasses import dataclass, replace
+from functools import partial
 
 from gzdash.answer import Sheet
+from gzdash.charts import ranked, region_groups, share_finding
 from gzdash.metrics import metric
 from gzdash.numbers import column_scale, write
-from gzdash.reference import CodeList, code_list, region_level, rows
-from gzdash.screen import reader
+from gzdash.reference import code_list, region_level, rows
+from gzdash.screen.crumbs import place_chooser
 from gzdash.screen.guangdong_map import Point, Region, draw_map
 from gzdash.screen.outlines import Level
-from gzdash.screen.page import answers, colours
+from gzdash.screen.page import answers, chart, colours, heading, note
 from gzdash.screen.view import View
+from gzdash.selection import Selection
 from gzdash.units import YUAN
 from gzdash.words import Text
-from gzdash.words import pages as words
+from gzdash.words import drill as words
+from gzdash.words import pages as panels
 
 METRIC = "aid_value"
+CITIES = Text("市", "prefectures")
 # Aid goes to East, West and North Guangdong; the delta is the giving side.
 GIVING_SIDE = "GD-PRD"
 MAP_REVIEW_NUMBER = "GZDASH_MAP_REVIEW"
 
 # Class borders are this many times a power of ten.
-_ROUND = (1.0, 2.0, 2.5, 5.0, 10.0)
+_ROUND = (1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
 _CLASSES = 5
+# A town's ring stands at the centre of its county, whose name makes way, in degrees.
+_BELOW_TOWN = -0.09
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """How close the map is: all prefectures, the counties of `parent`, or the county `county` in it."""
+
+    parent: str | None = None
+    county: str | None = None
+
+    @property
+    def place(self) -> str:
+        """The place that is shown from close by; empty for the province."""
+        return self.county or self.parent or ""
+
+    @property
+    def parts(self) -> str:
+        """The split of what is shown: 东莞 and 中山 have no counties, so their towns follow at once."""
+        if not self.parent:
+            return "prefecture"
+        return "county" if not self.county and _has_counties(self.parent) else "town"
+
+    @property
+    def areas(self) -> str:
+        """The split of what the map paints: towns have no outline, so their county is painted whole."""
+        return "county" if self.parent and _has_counties(self.parent) else "prefecture"
+
+
+def near(selection: Selection) -> Near:
+    """How close the map goes for a selection: only one place can be gone into."""
+    code = selection.regions[0] if len(selection.regions) == 1 else ""
+    level = region_level(code)
+    if level == "town":
+        code, level = _above(code), "county"
+    if level == "county":
+        return Near(_above(code), code)
+    return Near(code) if level == "prefecture" else Near()
+
+
+def _has_counties(prefecture: str) -> bool:
+    return any(entry.parent == prefecture != entry.code for entry in code_list("county").entries)
+
+
+def aid_heading(view: View) -> None:
+    """What was found about the places aid went to, above the bars and the map that show it."""
+    drawn = panels.AID_BY_PREFECTURE_DRAWN.fill(period=view.selection.to_date().period.label)
+    split = near(view.selection).parts
+    whole = _to_date(view, f"aid_value_by_{split}", split, METRIC)
+    units = {"prefecture": CITIES, "county": words.COUNTIES}
+    found = share_finding(whole, METRIC, units[split]) if split in units else None
+    heading(view, found or whole.title, drawn)
+
+
+def aid_by_place(view: View, pitch: int = 22) -> None:
+    """Aid by the places the map shows, money and goods apart: prefectures under their part of the province, then
+    counties, then towns; the heading stands above."""
+    split = near(view.selection).parts
+    shown = _to_date(view, f"aid_beside_map_{split}", split, "aid_money", "aid_goods")
+    draw = partial(
+        ranked,
+        solid="aid_money",
+        stacked="aid_goods",
+        groups=region_groups(shown, "aid_money", "aid_goods") if split == "prefecture" else (),
+        pitch=pitch,
+        palette=view.palette,
+        pillar="rural",
+        language=view.language,
+    )
+    chart(view, shown, draw, panels.AID_BY_PREFECTURE_DRAWN, headed=False)
+    if split == "town" and (None,) in shown.keys and len(shown) > 1:
+        note(view, words.TOWN_UNNAMED)
+
+
+def _to_date(view: View, key: str, split: str, *metrics: str) -> Sheet:
+    """A sheet from 2021 to the end of the period, as the cards of this pillar are shown."""
+    shown = answers(view, key, _title(view), split, *metrics, selection=view.selection.to_date())
+    # Beside the map the prefecture of a county is known.
+    return replace(shown, names={})
+
+
+def _title(view: View) -> Text:
+    close = near(view.selection)
+    titles = {"county": words.AID_BY_COUNTY, "town": words.AID_BY_TOWN}
+    if close.parts not in titles:
+        return panels.AID_BY_PREFECTURE
+    return titles[close.parts].fill(place=code_list("region").name_of(close.place))
 
 
 def aid_map(view: View, height: int = 300) -> None:
-    """Aid by place; a click narrows the page to it."""
-    parent = _parent(view)
-    level: Level = "county" if parent else "prefecture"
+    """Aid by place; a click narrows the page to it, Escape goes back up."""
+    close = near(view.selection)
+    level: Level = "county" if close.parent else "prefecture"
     selection = view.selection.to_date()
-    shown = answers(view, "aid_map", words.AID_MAP, level, METRIC, selection=selection)
+    shown = answers(view, "aid_map", panels.AID_MAP, close.areas, METRIC, selection=selection)
+    enter, leave = place_chooser(view)
     values = {key[0]: value for key, value in zip(shown.keys, shown.values(METRIC), strict=True)}
     borders = _borders(max((float(value or 0) for value in values.values()), default=0.0))
     scale = column_scale([border for border in borders if border], YUAN)
-    entered = draw_map(
-        [_region(view, code, values.get(code)) for code in _codes(level, parent)],
+    draw_map(
+        [_region(view, code, values.get(code)) for code in _codes(level, close.parent)],
         key=f"map_{view.page}",
+        enter=enter,
+        leave=leave,
         level=level,
-        parent=parent,
+        parent=close.parent,
+        near=close.county,
+        keys=view.say(words.MAP_KEYS),
+        is_inside=bool(view.selection.regions),
         breaks=borders,
         break_labels=[scale.write(border, view.language) for border in borders],
         unit_label=scale.header(view.language),
-        outside_label=view.say(words.OUTSIDE),
-        outside_name=view.say(code_list("region_group").name_of(GIVING_SIDE)),
-        missing_label=view.say(words.MISSING),
+        outside_label=view.say(panels.OUTSIDE),
+        outside_name="" if view.selection.regions else view.say(code_list("region_group").name_of(GIVING_SIDE)),
+        missing_label=view.say(panels.MISSING),
         points=_towns(view),
         caption=view.say(_caption()),
         summary=_summary(view, shown),
@@ -55,34 +154,15 @@ def aid_map(view: View, height: int = 300) -> None:
         language=view.language,
         height=height,
     )
-    if entered:
-        reader.choose_next("regions", (entered,))
 
 
-def _parent(view: View) -> str | None:
-    """The prefecture whose counties are drawn: the one the selection is about, if it has counties."""
-    chosen = view.selection.regions
-    if len(chosen) != 1:
-        return None
-    above = {"prefecture": chosen[0], "county": _above(chosen[0], 1), "town": _above(chosen[0], 2)}
-    prefecture = above.get(region_level(chosen[0]))
-    counties = {entry.parent for entry in code_list("county").entries}
-    return prefecture if prefecture in counties else None
-
-
-def _above(code: str, levels: int) -> str:
-    for _ in range(levels):
-        code = code_list("region").by_code[code].parent if code in code_list("region") else ""
-    return code
+def _above(code: str) -> str:
+    return code_list("region").by_code[code].parent
 
 
 def _codes(level: Level, parent: str | None) -> tuple[str, ...]:
-    entries = _list(level).entries
+    entries = code_list(level).entries
     return tuple(entry.code for entry in entries if parent is None or entry.parent == parent)
-
-
-def _list(level: Level) -> CodeList:
-    return code_list(level)
 
 
 def _region(view: View, code: str, value: object) -> Region:
@@ -92,18 +172,30 @@ def _region(view: View, code: str, value: object) -> Region:
         code,
         view.say(entry.name),
         number,
-        view.say(words.MISSING) if number is None else write(number, YUAN, view.language),
-        inside=_is_asked(view, code, entry.parent, number is not None),
+        view.say(panels.MISSING) if number is None else write(number, YUAN, view.language),
+        inside=_is_asked(view.selection.regions, code),
+        label_dy=_BELOW_TOWN if _holds_town(code) else 0.0,
     )
 
 
-def _is_asked(view: View, code: str, parent: str, has_value: bool) -> bool:
-    """Whether the place is in the scope: the giving side only where it is asked for, counties only those chosen."""
-    chosen = view.selection.regions
-    if parent == GIVING_SIDE:
-        return has_value and bool(chosen)
-    below = {_above(one, 1) if region_level(one) == "town" else one for one in chosen}
-    return not any(region_level(one) == "county" for one in below) or code in below
+def _holds_town(code: str) -> bool:
+    return any(entry.parent == code for entry in code_list("town").entries)
+
+
+def _is_asked(chosen: tuple[str, ...], code: str) -> bool:
+    """Whether the place is in the scope: it holds, is or lies in one that was chosen; of all Guangdong the giving
+    side is not."""
+    if not chosen:
+        return _above(code) != GIVING_SIDE
+    return any(code in _way_up(one) or one in _way_up(code) for one in chosen)
+
+
+def _way_up(code: str) -> tuple[str, ...]:
+    """The place and all it lies in."""
+    found: tuple[str, ...] = ()
+    while code:
+        found, code = (*found, code), _above(code)
+    return found
 
 
 def _borders(most: float) -> list[float]:
@@ -131,8 +223,8 @@ def _towns(view: View) -> list[Point]:
 
 def _caption() -> Text:
     number = os.environ.get(MAP_REVIEW_NUMBER, "")
-    review = words.MAP_REVIEW.fill(number=number) if number else words.MAP_UNREVIEWED
-    return Text(words.MAP_SOURCE.zh + review.zh, f"{words.MAP_SOURCE.en} {review.en}")
+    review = panels.MAP_REVIEW.fill(number=number) if number else panels.MAP_UNREVIEWED
+    return Text(panels.MAP_SOURCE.zh + review.zh, f"{panels.MAP_SOURCE.en} {review.en}")
 
 
 def _summary(view: View, shown: Sheet) -> str:
@@ -142,4 +234,4 @@ def _summary(view: View, shown: Sheet) -> str:
         f"{view.say(label)} {write(value, YUAN, view.language)}"
         for label, value in zip(top.labels(), top.values(METRIC), strict=True)
     ][:3]
-    return f"{view.say(words.AID_MAP)}: {', '.join(named)}" if named else view.say(words.AID_MAP)
+    return f"{view.say(panels.AID_MAP)}: {', '.join(named)}" if named else view.say(panels.AID_MAP)

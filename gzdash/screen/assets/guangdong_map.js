@@ -48,10 +48,18 @@ function outline(frame) {
   return lines;
 }
 
+// The land around a place that is shown from close by: seen, but not in the scope.
+function land(path) {
+  return draw("path", { class: "around", d: path });
+}
+
 function pointMark(point) {
   const [x, y] = point.at;
-  const group = draw("g", { class: "point", role: "img", "aria-label": `${point.name} ${point.text}` });
+  const named = { role: "button", tabindex: 0, "aria-label": point.says };
+  const group = titled(draw("g", { class: "point", ...named }), point.says);
+  group.dataset.code = point.code;
   group.append(
+    draw("path", { class: "reach", d: `M${x} ${y}h0` }),
     draw("path", { class: "leader", d: `M${x} ${y}L${point.label[0]} ${point.label[1]}` }),
     ...["edge", "dot", "core"].map((part) => draw("path", { class: part, d: `M${x} ${y}h0` })),
   );
@@ -97,19 +105,56 @@ function settleNames(drawing) {
   }
 }
 
-function drawing(data, enter) {
+// A rerun draws the map anew; the reader's place on the keyboard must survive it. Where the place has made way for
+// those inside it, or for the one it lies in, the keyboard goes there: 441826 is a county of 441800, 441826105 a town.
+function refocus(here, code) {
+  const find = (other) => here.find((one) => one.dataset.code === other);
+  const above = find(code.slice(0, 6)) ?? find(`${code.slice(0, 4)}00`);
+  (find(code) ?? above ?? here[0])?.focus();
+}
+
+const places = (root) => [...root.querySelectorAll("[data-code]")];
+
+function middle(node) {
+  const { left, right, top, bottom } = node.getBoundingClientRect();
+  return [(left + right) / 2, (top + bottom) / 2];
+}
+
+// The nearest place that way; what lies aside counts double, so that a key moves where it points.
+function towards(from, [dx, dy], others) {
+  const [x, y] = middle(from);
+  let best = null;
+  let least = Infinity;
+  for (const one of others) {
+    const [a, b] = middle(one);
+    const ahead = (a - x) * dx + (b - y) * dy;
+    const far = ahead + 2 * Math.abs((a - x) * dy + (b - y) * dx);
+    if (one !== from && ahead > 1 && far < least) [best, least] = [one, far];
+  }
+  return best;
+}
+
+const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+
+function pressed(event, svg, enter, leave) {
+  const { key } = event;
+  if (key === "Enter" || key === " ") enter(event.target);
+  else if (key === "Escape") leave();
+  else if (key in ARROWS) towards(event.target, ARROWS[key], places(svg))?.focus();
+  else return;
+  event.preventDefault();
+}
+
+function drawing(data, enter, leave) {
   const [width, height] = data.view;
   const frame = make("div", "drawing");
+  frame.classList.toggle("close", data.around.length > 0);
   frame.style.aspectRatio = `${width} / ${height}`;
   frame.style.width = `min(100%, ${Math.round((data.height * width) / height)}px)`;
   const svg = draw("svg", { viewBox: `0 0 ${width} ${height}`, role: "group", "aria-label": data.summary });
-  svg.append(...data.regions.map(area), ...outline(frame), ...data.points.map(pointMark));
+  svg.append(...data.around.map(land), ...data.regions.map(area), ...outline(frame), ...data.points.map(pointMark));
   svg.addEventListener("click", (event) => enter(event.target));
-  svg.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter" && event.key !== " ") return;
-    event.preventDefault();
-    enter(event.target);
-  });
+  svg.addEventListener("keydown", (event) => pressed(event, svg, enter, leave));
   const names = make("div", "names");
   names.setAttribute("aria-hidden", "true");
   names.append(...data.points.map((point) => pointLabel(point, data.view)), ...data.labels.map(label));
@@ -132,19 +177,21 @@ function legend(data) {
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".map");
-  const focused = parentElement.activeElement?.dataset.code;
+  const held = parentElement.activeElement;
+  const focused = held && root.contains(held) ? held.dataset.code : undefined;
   const enter = (target) => {
-    const code = target.closest(".region")?.dataset.code;
+    const code = target.closest("[data-code]")?.dataset.code;
     if (code) setTriggerValue("entered", code);
   };
+  const leave = () => data.inside && setTriggerValue("left", true);
   for (const [name, colour] of Object.entries(data.colours)) root.style.setProperty(`--${name}`, colour);
-  const frame = drawing(data, enter);
-  root.replaceChildren(frame, legend(data), ...(data.caption ? [make("div", "caption", data.caption)] : []));
+  const frame = drawing(data, enter, leave);
+  const under = [data.keys && make("div", "keys", data.keys), data.caption && make("div", "caption", data.caption)];
+  root.replaceChildren(frame, legend(data), ...under.filter(Boolean));
   observers.get(root)?.disconnect();
   const observer = new ResizeObserver(() => settleNames(frame));
   observer.observe(frame);
   observers.set(root, observer);
-  // A rerun draws the map anew; the reader's place on the keyboard must survive it.
-  if (focused) [...root.querySelectorAll(".region")].find((path) => path.dataset.code === focused)?.focus();
+  if (focused) refocus(places(root), focused);
   return () => observers.get(root)?.disconnect();
 }
