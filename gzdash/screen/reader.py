@@ -23,7 +23,6 @@ ORGANIZATION = "organization"
 AS_OF = "as_of"
 _WRITTEN = "url_written"
 _PAGE = "url_page"
-_NEXT = "choose_next"
 _CHOSEN = "chosen"
 
 
@@ -57,8 +56,6 @@ def read(page: str, default: Selection) -> tuple[Selection, tuple[Fault, ...]]:
     A URL the session did not write (a link, a reload, the Back button) seeds the session. Streamlit clears the
     URL when the page changes; then the session's choices go on.
     """
-    if chosen := _session().pop(_NEXT, None):
-        _session()[widget_key(chosen[0])] = list(chosen[1])
     url = st.query_params.to_dict()
     written, before = _session().get(_WRITTEN), _session().get(_PAGE)
     _session()[_PAGE] = page
@@ -118,12 +115,6 @@ def _values(selection: Selection) -> dict[str, object]:
         ORGANIZATION: selection.organization,
         AS_OF: selection.as_of,
     }
-
-
-def choose_next(filter_key: str, codes: tuple[str, ...]) -> None:
-    """Choose codes from inside the page: widgets already drawn take them at the next run, which starts now."""
-    _session()[_NEXT] = (filter_key, codes)
-    st.rerun()
 
 
 def choose_period(period: Period) -> None:
