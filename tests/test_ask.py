@@ -228,6 +228,18 @@ def test_detail_rows_bring_every_declared_column_and_where_each_came_from(table:
     assert min(rows["source_row"].to_pylist()) >= 2
 
 
+@pytest.mark.parametrize("sorted_together", [1, 7, 1_000_000])
+def test_detail_rows_keep_one_order_however_many_are_sorted_together(
+    sorted_together: int, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gzdash.ask.desk._ROWS_SORTED", sorted_together)
+    for table in TABLES:
+        rows = pa.Table.from_batches(desk.rows(table, EVERYTHING)).to_pylist()
+        places = [(row["import_id"], row["source_file"], row["source_sheet"], row["source_row"]) for row in rows]
+        assert places == sorted(places)
+        assert len(rows) == desk.count(table, EVERYTHING)
+
+
 def test_detail_rows_come_as_they_are_asked_for(desk: Desk) -> None:
     rows = desk.rows("jobs", HALF_YEAR, batch=5)
     assert isinstance(rows, Iterator)

@@ -27,6 +27,8 @@ from gzdash.words import Text, same
 # Answers are small (a few hundred rows); a split by organization has some thousands.
 _ANSWERS_KEPT = 4_000
 _CACHE = Answers(_ANSWERS_KEPT)
+# Rows of a download that are sorted together, or one import where that has more.
+_ROWS_SORTED = 50_000
 
 
 @dataclass(frozen=True)
@@ -64,12 +66,28 @@ class Desk:
     ) -> Iterator[pa.RecordBatch]:
         """The rows of `table` that the selection holds, in batches: declared columns, then where each came from.
 
-        In the order of imports, files and rows, so that the same snapshot gives the same file.
+        In the order of imports, files and rows, so that the same snapshot gives the same file. Sorted a few imports at
+        a time: sorting all of a large table would hold it in memory, and the reader back, before the first row.
         """
         names = [*TABLES[table].by_key, "import_id", "source_file", "source_sheet", "source_row"]
         columns = ", ".join(f'"{name}"' for name in names)
-        sql, parameters = detail(columns, table, selection, scope)
-        return self.engine.batches(f"{sql} ORDER BY {_IN_ORDER}", parameters, self.snapshot, batch)
+        for first, last in self._imports_of(table, selection, scope):
+            sql, parameters = detail(f"{columns}, source_part", table, selection, scope)
+            run = f"SELECT {columns} FROM ({sql}) WHERE import_id BETWEEN $from_import AND $to_import"
+            own = {"from_import": first, "to_import": last}
+            yield from self.engine.batches(f"{run} ORDER BY {_IN_ORDER}", {**parameters, **own}, self.snapshot, batch)
+
+    def _imports_of(self, table: str, selection: Selection, scope: Scope) -> list[tuple[int, int]]:
+        """First and last of runs of imports with enough rows to be worth a statement; one for no rows at all."""
+        sql, parameters = detail("import_id", table, selection, scope)
+        counted = f"SELECT import_id, count(*) AS rows FROM ({sql}) GROUP BY import_id ORDER BY import_id"
+        found = self.engine.run(counted, parameters, self.snapshot)
+        runs, held = list[tuple[int, int]](), _ROWS_SORTED
+        for number, rows in zip(found["import_id"].to_pylist(), found["rows"].to_pylist(), strict=True):
+            if held >= _ROWS_SORTED:
+                runs, held = [*runs, (number, number)], 0
+            runs[-1], held = (runs[-1][0], number), held + rows
+        return runs or [(0, 0)]
 
     def find_organizations(self, text: str, most: int) -> list[tuple[str, str]]:
         """Up to `most` organizations whose name holds `text` or whose code begins with it: (code, name)."""
