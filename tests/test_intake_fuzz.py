@@ -24,7 +24,9 @@ from gzdash.faults import Fault, Refused
 from gzdash.intake import Mapping, Report, annotated, examine, import_file
 from gzdash.intake.mapping import Source
 from gzdash.lake import Lake
-from gzdash.selection import Period, Selection
+from gzdash.lake.opening import LEDGER
+from gzdash.period import Period
+from gzdash.selection import Selection
 from tests.register import BROAD, MOVED, commit, jobs
 
 HEADER = ("月份", "统一社会信用代码", "岗位来源", "面向人群", "产业链", "发布岗位（个）", "实际招聘（人）", "联系电话")
@@ -257,15 +259,17 @@ class Gate:
     seen: list[str] = field(default_factory=list)
 
     def traces(self) -> dict[str, str]:
-        """Every file under the lake's home by its content; the log of SQLite comes and goes with its readers."""
+        """Every file under the lake's home by its content, and the ledger by all it says: SQLite moves its log into
+        it whenever the last of several readers leaves, which is no trace."""
         home = self.lake.root.parent
         found = {path.relative_to(home): path for path in home.rglob("*") if path.is_file()}
         traces = {
             str(name): hashlib.sha256(path.read_bytes()).hexdigest()
             for name, path in found.items()
-            if not path.name.endswith(("-wal", "-shm"))
+            if not path.name.startswith(LEDGER)
         }
-        return traces | {"head": str(self.lake.position())}
+        said = (self.lake.position(), self.lake.imports(), self.lake.events(), self.lake.freezes())
+        return traces | {LEDGER: str(said)}
 
     def examined(self, name: str, data: bytes, mapping: Mapping | None = None) -> str:
         """The code of the first fault of a file, and "" where it gave a report, which can be marked in the file."""
@@ -325,7 +329,7 @@ def check_fault(fault: Fault) -> None:
     assert re.search("[\u4e00-\u9fff]", fault.title.zh)
     assert re.search("[\u4e00-\u9fff]", fault.remedy.zh)
     for language in ("zh", "en"):
-        fault.line(language).encode()  # type: ignore[arg-type]
+        fault.line(language).encode()
 
 
 class Reader(threading.Thread):
