@@ -66,3 +66,6 @@ def test_the_server_streams_the_rows_of_one_part_and_refuses_what_it_does_not_kn
     assert client.get("/trace/jobs_postet.csv").status_code == 404
     assert client.get("/trace/jobs_posted.csv?chain=nowhere").status_code == 409
     assert client.get("/trace/jobs_posted.csv?by=colour&key_colour=red").status_code == 409
+    # A split named twice is one split, as on the command line.
+    twice = client.get("/trace/jobs_posted.csv?period=2023-01..2023-07&by=month,month&key_month=2023-03&lang=en")
+    assert twice.content == part.content

@@ -346,6 +346,8 @@ def test_what_has_no_passport_is_refused_with_what_to_do(quiet: Office) -> None:
         with pytest.raises(Refused) as refused:
             quiet.verify(name)
         assert refused.value.faults[0].code == code
+    with pytest.raises(Refused, match="verify-no-file"):
+        quiet.verify(quiet.folder / "nowhere.csv")
 
 
 def ran(office: Office, capsysbinary: pytest.CaptureFixture[bytes], *arguments: str) -> tuple[int, str]:

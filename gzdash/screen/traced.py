@@ -38,7 +38,7 @@ async def traced(request: Request) -> Response:
 
 def found_in(key: str, query: QueryParams) -> tuple[Trace, Half]:
     """The figure that a query names, traced, and which half of it; raises Refused for what is unknown."""
-    split = tuple(name for name in query.get(_BY, "").split(",") if name)
+    split = tuple(dict.fromkeys(name for name in query.get(_BY, "").split(",") if name))
     own = (_BY, _HALF, *(f"{_KEY}{name}" for name in split))
     desk, selection = desk_of(query, *own)
     half: Half = "denominator" if query.get(_HALF) == "denominator" and metric(key).is_ratio else "numerator"

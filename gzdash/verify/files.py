@@ -25,6 +25,8 @@ def verify(lake: Lake, engine: Engine, file: Path, beside: Path | None = None) -
     Raises Refused where there is no passport or it cannot be read, OSError where a file cannot be.
     """
     store = Store(lake, engine)
+    if not file.is_file():
+        raise Refused(_no_such_file(file))
     if zipfile.is_zipfile(file):
         return check_package(file, store)
     if file.name.endswith(".json"):
@@ -48,6 +50,15 @@ def _pieces(file: Path) -> Iterator[bytes]:
     with file.open("rb") as opened:
         while piece := opened.read(_PIECE):
             yield piece
+
+
+def _no_such_file(file: Path) -> Fault:
+    return Fault(
+        "verify-no-file",
+        Text("没有这个文件。", "There is no such file."),
+        str(file),
+        Text("检查路径和文件名。", "Check the path and the name."),
+    )
 
 
 def _no_passport(file: Path, passport: Path) -> Fault:
