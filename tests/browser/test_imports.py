@@ -204,3 +204,14 @@ def test_a_refused_file_is_taken_away_for_the_corrected_one_and_the_history_is_s
     settle(page)
     expect(page.get_by_role("button", name="只显示最近 20 次")).to_be_visible()
     assert rows.count() > 20
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_on_a_phone_the_upload_button_stays_on_the_page(open_page: Callable[..., Page], language: str) -> None:
+    button = open_page("/imports", width=390, height=844, language=language).locator(
+        '[data-testid="stFileUploaderDropzone"] button'
+    )
+    box = button.first.bounding_box()
+    assert box is not None
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 390
