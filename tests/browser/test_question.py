@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
@@ -17,6 +20,7 @@ from gzdash.ask import Desk, default_selection
 from gzdash.engines.duckdb import DuckDBEngine
 from gzdash.lake import Lake
 from gzdash.selection import Selection
+from tests.browser.conftest import ROOT
 
 pytestmark = pytest.mark.browser
 
@@ -61,3 +65,16 @@ def test_the_dialog_and_the_file_of_its_rows_say_what_the_store_says(
     assert not notices
     assert asked_of == (selection.to_date() if page_key == "rural" else selection)
     assert exact == desk.ask(metric, asked_of).value == sum(Decimal(row[0]) for row in rows)
+
+
+@pytest.mark.parametrize(("card", "metric"), [("发布岗位", "jobs_posted"), ("服务活动", "employment_events")])
+def test_the_dialog_says_coverage_in_the_words_of_the_command_line(
+    card: str, metric: str, open_page: Callable[..., Page], lake_dir: Path
+) -> None:
+    command = [sys.executable, "-m", "gzdash", "--lake", str(lake_dir), "trace", metric, "--format", "json"]
+    printed = json.loads(subprocess.run(command, cwd=ROOT, capture_output=True, check=True).stdout)["coverage"]
+    page = open_page("/employment")
+    page.locator(".card", has_text=card).first.locator("button").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog.locator("a.gz-button")).to_be_visible()
+    assert printed.replace("\xa0", " ") in dialog.inner_text().replace("\xa0", " ")
