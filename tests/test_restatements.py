@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -137,7 +138,7 @@ def test_nothing_changes_from_an_event_on_or_after_the_end(lake: Lake, engine: D
 
 
 def test_without_a_choice_one_looks_back_thirty_days_from_the_newest_event(tmp_path: Path) -> None:
-    lake = Lake.init(tmp_path / "lake", "real", ticking("2023-09-10T09:00:00", step=city.timedelta(days=20)))
+    lake = Lake.init(tmp_path / "lake", "real", ticking("2023-09-10T09:00:00", step=timedelta(days=20)))
     assert usual_since(lake) == 0
     for month in ("2023-01", "2023-02", "2023-03"):
         commit(lake, {"jobs": [jobs(MOVED, month)]})
@@ -151,6 +152,16 @@ def test_the_largest_is_that_which_moved_most_for_its_size_and_no_ratio(lake: La
     assert (top.metric.key, top.month) in {("member_units_mobilised", "2023-02"), ("graduates_hired", "2023-02")}
     assert not top.metric.is_ratio
     assert largest(()) is None
+
+
+def test_an_organization_that_a_register_brings_is_explained_in_the_month_it_was_founded(tmp_path: Path) -> None:
+    lake = Lake.init(tmp_path / "lake", "real", ticking())
+    commit(lake, {"jobs": [jobs(MOVED, "2023-01", 1)]})
+    founded = [{**REGISTER["organizations"][0], "founded": date(2023, 2, 3), "dissolved": None}]
+    commit(lake, {"organizations": founded})
+    spring = Selection(Period("2023-01", "2023-03"))
+    (one,) = restatements(lake, DuckDBEngine(lake.root), 1, spring, ["organizations_founded"])
+    assert (one.month, one.difference, [step.event.id for step in one.steps]) == ("2023-02", 1, [2])
 
 
 # A random history: imports of some organizations and months, undone and put back.

@@ -11,6 +11,7 @@ from gzdash.engines.duckdb import view_sql
 from gzdash.lake import DataFile, Event, Import, Snapshot
 from gzdash.metrics import Metric, Subject
 from gzdash.period import Period
+from gzdash.tables import TABLES
 
 _SOURCE = re.compile(r"\b(?:FROM|JOIN)\s+(\w+)")
 _COMMENT = re.compile(r"--.*")
@@ -64,10 +65,12 @@ class Touching:
         return replace(snapshot, lake=f"{snapshot.lake}/{name}", files=tuple(files))
 
     def _is_monthly(self, subject: Subject) -> bool:
-        """Whether a row counts for its own month and no row of another month decides that."""
+        """Whether a row counts for its own month and no row of another month decides that; a register's rows have no
+        month of their own, though they may be counted by one, such as that of the founding."""
         sources = _sources(subject.view)
         reads_counted = f"{_COUNTED}{subject.table}" in sources and not self._is_merged
-        return not subject.is_stock and (f"{_RAW}{subject.table}" in sources or reads_counted)
+        has_month = bool(TABLES[subject.table].time) and not subject.is_stock
+        return has_month and (f"{_RAW}{subject.table}" in sources or reads_counted)
 
 
 def _meets(file: DataFile, period: Period) -> bool:
