@@ -14,7 +14,6 @@ GROSS = Text("合计", "Gross")
 NET = Text("去重", "De-duplicated")
 MERGED_OUT = Text("已去除", "Taken out")
 OPEN = Text("待判断（组）", "To decide (groups)")
-OPEN_AMOUNT = Text("全部合并最多再减", "All merged, at most")
 
 LIST = Text("疑似重复", "Possible duplicates")
 LIST_DRAWN = Text(

@@ -6,7 +6,6 @@ from gzdash.words import Text
 
 PASSPORT = Text("出处", "Passport")
 DOWNLOAD = Text("下载出处文件（JSON）", "Download the passport (JSON)")
-CHECK = Text("核对：python -m gzdash verify {file}", "To check it: python -m gzdash verify {file}")
 
 TITLE = Text("广州社会组织驾驶舱 · {page}", "Guangzhou social organizations dashboard · {page}")
 DEMO_WARNING = Text(
@@ -26,9 +25,6 @@ MADE = Text("生成：{time}，{maker}", "Made: {time}, {maker}")
 OF_HALF = {"numerator": Text("分子", "numerator"), "denominator": Text("分母", "denominator")}
 PART = Text("其中一格：{part}", "Part: {part}")
 ITEM = Text("{name}：{said}", "{name}: {said}")
-NO_LAKE_DATA = Text(
-    "不是指标数据，核对时只比较文件内容。", "Not figures of a metric: a check compares the content only."
-)
 
 FILES_AND_METRICS = Text("文件与指标", "Files and metrics")
 README = Text("说明.txt", "readme.txt")
