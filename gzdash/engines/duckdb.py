@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter, OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
@@ -14,9 +14,9 @@ import pyarrow as pa
 
 from gzdash.engines import Inputs, Parameters
 from gzdash.engines.faults import file_damaged, too_long, too_much
+from gzdash.engines.view_files import GROSS, REFERENCE, VIEWS, view_sql
 from gzdash.faults import Refused
 from gzdash.lake import Snapshot
-from gzdash.reference import code_list, region_level
 from gzdash.tables import TABLES
 from gzdash.tables.identity import IDENTITIES, identity_sql
 
@@ -33,35 +33,6 @@ _SNAPSHOTS_KEPT = 4
 # milliseconds instead of some twenty, most of which go into opening files and planning joins. The demonstration
 # city takes about 50 MB so.
 _ROWS_IN_MEMORY = 1_000_000
-
-# In this order, for a view may use those before it.
-_VIEWS = (
-    "register",
-    "primary_chains",
-    "project_reports",
-    "projects",
-    "counting_projects",
-    "jobs",
-    "training",
-    "activities",
-    "needs",
-    "financing",
-    "financing_cohorts",
-    "aid_projects",
-    "aid",
-    "submissions",
-    "organization_chains",
-    "targets",
-    "merges",
-)
-
-# Each of these views also in gross, as <view>_gross: what the view reads of rows that count, and what the gross reads.
-_GROSS = {
-    "financing": ("counted_financing", "raw_financing"),
-    "activities": ("counted_activities", "raw_activities"),
-    "aid": ("counted_aid", "raw_aid"),
-    "aid_projects": ("counting_projects", "project_reports"),
-}
 
 
 class DuckDBEngine:
@@ -149,7 +120,7 @@ def _locked_down(root: Path, milliseconds: int) -> duckdb.DuckDBPyConnection:
     connection.execute("SET autoinstall_known_extensions = false")
     connection.execute("SET autoload_known_extensions = false")
     connection.execute("CREATE SCHEMA reference")
-    for name, table in _REFERENCE.items():
+    for name, table in REFERENCE.items():
         connection.register("incoming", table())
         connection.execute(f"CREATE TABLE reference.{name} AS FROM incoming")
         connection.unregister("incoming")
@@ -166,14 +137,14 @@ def _make_views(connection: duckdb.DuckDBPyConnection, schema: str, snapshot: Sn
         cursor.register("lost", snapshot.superseded)
         cursor.execute("CREATE TABLE superseded AS FROM lost")
         cursor.unregister("lost")
-        for name in _REFERENCE:
+        for name in REFERENCE:
             cursor.execute(f"CREATE VIEW reference_{name} AS FROM reference.{name}")
         replaced = set(snapshot.superseded["table_name"].to_pylist())
         for name in TABLES:
             cursor.execute(f"CREATE VIEW raw_{name} AS {_raw(name, snapshot, name in replaced)}")
         is_merged = bool(snapshot.paths("merges"))
         _make_counted(cursor, is_merged=is_merged)
-        for name in _VIEWS:
+        for name in VIEWS:
             cursor.execute(f"CREATE {'TABLE' if in_memory else 'VIEW'} {name} AS {view_sql(name)}")
         _make_gross(cursor, is_merged=is_merged)
     finally:
@@ -195,15 +166,10 @@ def _make_counted(cursor: duckdb.DuckDBPyConnection, *, is_merged: bool) -> None
 
 def _make_gross(cursor: duckdb.DuckDBPyConnection, *, is_merged: bool) -> None:
     """The gross views. Where nothing was merged they are the views themselves; projects of two leads are one anyway."""
-    for name, (counted, reported) in _GROSS.items():
+    for name, (counted, reported) in GROSS.items():
         is_same = not is_merged and counted == f"counted_{name}"
         gross = f"FROM {name}" if is_same else view_sql(name).replace(counted, reported)
         cursor.execute(f"CREATE VIEW {name}_gross AS {gross}")
-
-
-def view_sql(name: str) -> str:
-    """The text of one view file."""
-    return Path(__file__).with_name("views").joinpath(f"{name}.sql").read_text(encoding="utf-8")
 
 
 def _raw(name: str, snapshot: Snapshot, is_replaced: bool) -> str:
@@ -229,39 +195,6 @@ def _sql_type(arrow: pa.DataType) -> str:
     if pa.types.is_decimal(arrow):
         return f"DECIMAL({arrow.precision}, {arrow.scale})"
     return {"string": "VARCHAR", "int64": "BIGINT", "int32": "INTEGER", "date32[day]": "DATE"}[str(arrow)]
-
-
-def _regions() -> pa.Table:
-    """Every region code with the levels above it."""
-    columns: dict[str, list[str | None]] = {
-        name: [] for name in ("code", "region_group", "prefecture", "county", "town")
-    }
-    for entry in code_list("region").entries:
-        above: dict[str, str] = {}
-        code = entry.code
-        while code:
-            level = region_level(code)
-            above[level] = code
-            code = code_list(level).by_code[code].parent
-        columns["code"].append(entry.code)
-        for level in ("region_group", "prefecture", "county", "town"):
-            columns[level].append(above.get(level))
-    return pa.table({name: pa.array(values, pa.string()) for name, values in columns.items()})
-
-
-def _towns() -> pa.Table:
-    """Towns by name within their county: an office may write the name where the list has a code."""
-    entries = code_list("town").entries
-    columns = {
-        "code": [entry.code for entry in entries],
-        "name": [entry.name.zh for entry in entries],
-        "county": [entry.parent for entry in entries],
-    }
-    return pa.table({name: pa.array(values, pa.string()) for name, values in columns.items()})
-
-
-# Code lists that views join, made anew with each connection.
-_REFERENCE: dict[str, Callable[[], pa.Table]] = {"regions": _regions, "towns": _towns}
 
 
 def _quoted(text: str) -> str:

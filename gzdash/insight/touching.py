@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from gzdash.engines.duckdb import view_sql
+from gzdash.engines.view_files import view_sql
 from gzdash.lake import DataFile, Event, Import, Snapshot
 from gzdash.metrics import Metric, Subject
 from gzdash.period import Period

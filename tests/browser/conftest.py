@@ -18,7 +18,7 @@ import urllib.request
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NoReturn
+from typing import Literal, NoReturn
 from urllib.parse import urlencode, urlsplit
 
 import pytest
@@ -35,6 +35,7 @@ QUIET_MS = 400  # A click reaches the server and comes back as "running" well wi
 LOG_LINES = 60
 
 LANGUAGE_PARAMETER = "lang"
+Theme = Literal["light", "dark"]
 LOCALES = {"zh": "zh-CN", "en": "en-US"}
 
 # Messages Streamlit itself prints that are no fault of ours, each as "text at URL". To add one: run the test, take the
@@ -232,16 +233,25 @@ def settle() -> Callable[[Page], Page]:
 
 @pytest.fixture
 def open_page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Callable[..., Page]]:
-    """`open_page(path, width=1440, height=900, language="zh", base=None)`: a settled page on the shared server.
+    """`open_page(path, width=1440, height=900, language="zh", base=None, theme="light")`: a settled page on the shared
+    server.
 
     `base` names another server, such as `fresh_server`. At the end the test fails when a page asked another host
     for anything or reported an error.
     """
     watch, contexts = Watch(), []
 
-    def opened(path: str, width: int = 1440, height: int = 900, language: str = "zh", base: str | None = None) -> Page:
+    def opened(
+        path: str,
+        width: int = 1440,
+        height: int = 900,
+        language: str = "zh",
+        base: str | None = None,
+        theme: Theme = "light",
+    ) -> Page:
         context = browser.new_context(
             viewport={"width": width, "height": height},
+            color_scheme=theme,
             locale=LOCALES[language],
             timezone_id="Asia/Shanghai",
             accept_downloads=True,
