@@ -8,11 +8,11 @@ DEV_STAMP := $(VENV)/dev.stamp
 INSTALL := $(PY) -m pip install -q --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help run test quick check bench browser clean
+.PHONY: help run test quick check bench screenshots browser clean
 .DELETE_ON_ERROR:
 
 help:  ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: $(RUN_STAMP)  ## serve the dashboard on 127.0.0.1 (PORT=8502 for another port)
 	@[ -z "$(PORT)" ] || $(PY) -c 'import socket, sys; sys.exit(socket.socket().connect_ex(("127.0.0.1", int(sys.argv[1]))) == 0)' "$(PORT)" || { \
@@ -37,6 +37,9 @@ check: $(DEV_STAMP)  ## formatting, lint, types, the import ladder
 
 bench: $(DEV_STAMP)  ## measure clicks and imports against the least they can cost
 	$(PY) -m bench
+
+screenshots: browser  ## pictures of every page, in both languages, themes and widths, in build/screenshots
+	$(PY) -m tests.screenshots
 
 browser: $(DEV_STAMP)
 	$(PY) -m tests.browser_setup

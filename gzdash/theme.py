@@ -177,6 +177,11 @@ DARK = Palette(
 )
 
 
+def kiosk_variables() -> str:
+    """The factors of a screen on a wall for a stylesheet: all text, and what figures grow by on top of that."""
+    return f"--gz-kiosk-scale: {KIOSK_SCALE}; --gz-kiosk-figure: {KIOSK_FIGURE_SCALE / KIOSK_SCALE:.3f};"
+
+
 def palette_of(mode: Mode) -> Palette:
     """The palette of a mode."""
     return DARK if mode == "dark" else LIGHT

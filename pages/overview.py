@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from gzdash.screen.page import begin, cards, columns, pillar
+from gzdash.screen.page import begin, cards, columns, pillar, row
 from gzdash.screen.panels import (
     credit_by_chain,
     jobs_by_month,
-    projects_by_group,
+    projects_strip,
 )
 from gzdash.screen.place import aid_by_place, aid_heading, aid_map
 from gzdash.screen.restated import since_line
@@ -15,7 +15,6 @@ from gzdash.screen.why import sentence
 TO_DATE = ("aid_value", "aid_projects", "organizations_in_aid")
 
 view = begin("overview")
-since_line(view)
 industry, employment, rural = columns(2, 3, 3)
 
 with industry, pillar("industry"):
@@ -33,8 +32,11 @@ with rural, pillar("rural"):
     cards(view, "rural", *TO_DATE, to_date=TO_DATE)
     aid_heading(view)
     bars, place = columns(5, 6)
+    under = row("rural")
     with bars:
-        aid_by_place(view, pitch=17)
+        aid_by_place(view, pitch=17, under=under)
     with place:
-        aid_map(view)
-        projects_by_group(view)
+        aid_map(view, height=240)
+        projects_strip(view, under)
+
+since_line(view)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import plotly.graph_objects as go
 
 from gzdash.answer import Number
+from gzdash.charts.enlarging import enlarged
 from gzdash.theme import Hue, Palette
 from gzdash.words import Language, Text
 
@@ -36,6 +37,10 @@ class Chart:
     alt: str
     key: tuple[KeyItem, ...]
 
+    def enlarged(self, factor: float) -> Chart:
+        """The same chart with every length in pixels times `factor`, for a screen on a wall."""
+        return replace(self, figure=enlarged(self.figure, factor), height=round(self.height * factor))
+
     def plotly(self) -> go.Figure:
         """The figure for Streamlit, not validated again: that takes five times as long as all else that is done
         with it, and a test validates every kind of chart."""
@@ -52,11 +57,13 @@ class TextColumn:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Parts under one subhead; `total` is given and not added up here, for not every number is additive."""
+    """Parts under one subhead; `total` is given and not added up here, for not every number is additive. Of a group
+    that `is_folded` only the subhead is drawn."""
 
     name: Text
     total: Number | None
     codes: tuple[str, ...]
+    is_folded: bool = False
 
 
 @dataclass(frozen=True, slots=True)

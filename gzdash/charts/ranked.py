@@ -59,7 +59,9 @@ def ranked(
     bars = _bars(solid, hollow, stacked, style)
     reading = Reading.of(sheet, [bar.key for bar in bars], language)
     labels = sheet.short_labels()
-    names = [*(labels[row].of(language) for row in silent), *(name.of(language) for name in blank)]
+    folded = {code for group in groups if group.is_folded for code in group.codes}
+    named = [row for row in silent if sheet.keys[row][0] not in folded]
+    names = [*(labels[row].of(language) for row in named), *(name.of(language) for name in blank)]
     key = _key(sheet, bars, style)
     columns = tuple(right) or (_written(sheet, solid, hollow, sizes, reading),)
     rows = laid_out(sheet, order, names, columns, key, language, pitch=pitch, groups=groups, has_axis=False)
@@ -70,8 +72,9 @@ def ranked(
     return Chart(figure, rows.height, by_row(sheet, rows.order, [bar.key for bar in bars], language), key)
 
 
-def region_groups(sheet: Sheet, *columns: str) -> tuple[Group, ...]:
-    """The parts of the province over a sheet of prefectures, with the sum of `columns`, which must be additive."""
+def region_groups(sheet: Sheet, *columns: str, folded: Collection[str] = ()) -> tuple[Group, ...]:
+    """The parts of the province over a sheet of prefectures, with the sum of `columns`, which must be additive; of
+    those in `folded` no prefecture is drawn."""
     prefectures, groups = code_list("prefecture"), code_list("region_group")
     found = []
     for group in groups.entries:
@@ -79,7 +82,7 @@ def region_groups(sheet: Sheet, *columns: str) -> tuple[Group, ...]:
         known = [value for key in columns for row in places if (value := sheet.values(key)[row]) is not None]
         if places:
             codes = tuple(code for code in prefectures.codes if _parent(code) == group.code)
-            found.append(Group(group.name, _sum(known), codes))
+            found.append(Group(group.name, _sum(known), codes, group.code in folded))
     return tuple(found)
 
 

@@ -87,10 +87,18 @@ def laid_out(
     depth = round(sum(slot.height for slot in slots))
     left = widest([line for slot in slots if slot.row is not None for line in slot.name], bold=True) + _NAME_GAP
     beside = sum(_column_width(column, language) + _COLUMN_GAP for column in right) + _END_ROOM
-    room_for_key = left - _END_ROOM if has_axis else BESIDE_MAP - beside
+    room_for_key = left - _END_ROOM if has_axis else BESIDE_MAP - beside + _before_head(right, language)
     top = TOP + (20 if key_width(key) > room_for_key and (has_axis or right) else 0)
     bottom = BOTTOM + round(max(len(_blank_lines(blank, language)) - 1, 0) * LINE)
+    if any(group.is_folded for group in groups) and not blank:
+        # Drawn in short, the last subhead needs no room below it.
+        bottom = _END_ROOM
     return Rows(tuple(slots), tuple(blank), right, Margin(round(left), round(beside), top, bottom), depth)
+
+
+def _before_head(right: Sequence[TextColumn], language: Language) -> float:
+    """The room in the first written column that its head, which stands at its right, leaves free."""
+    return _column_width(right[0], language) - widest([right[0].label.of(language)]) if right else 0
 
 
 def _slots(sheet: Sheet, order: Sequence[int], language: Language, pitch: int, groups: Sequence[Group]) -> list[Slot]:
@@ -107,7 +115,7 @@ def _slots(sheet: Sheet, order: Sequence[int], language: Language, pitch: int, g
             # Rows of no group keep clear of the last one, or they would seem to belong to it.
             slots.append(Slot(None, (), place, pitch / 2))
             place += pitch / 2
-        for row in rows:
+        for row in () if group and group.is_folded else rows:
             height = max(float(pitch), len(names[row]) * LINE + 4 if len(names[row]) > 1 else 0)
             slots.append(Slot(row, names[row], place + height / 2, height))
             place += height

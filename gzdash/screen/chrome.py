@@ -15,7 +15,7 @@ from gzdash.screen import reader
 from gzdash.screen.view import View
 from gzdash.selection import FILTERS, listed
 from gzdash.tables import TABLES
-from gzdash.theme import FONT_STACK, Palette, css_variables
+from gzdash.theme import FONT_STACK, Palette, css_variables, kiosk_variables
 from gzdash.words import LANGUAGES, Language, Text, coverage, same
 from gzdash.words import frame as words
 
@@ -23,6 +23,9 @@ ASSETS = Path(__file__).parent / "assets"
 ICON = ASSETS / "icon.png"
 _STYLE = (ASSETS / "frame.css").read_text("utf-8")
 _LANGUAGE_NAMES = {"zh": "中", "en": "EN"}
+
+# What pages added to the title row, by page.
+_ASIDE = "title_asides"
 
 # As many metrics as fit a line are named.
 _METRICS_NAMED = 4
@@ -33,7 +36,8 @@ _NOTICES_SHOWN = 20
 def draw_style(palette: Palette, language: Language) -> None:
     """Our few rules on top of Streamlit's theme, with the palette as variables, and the uploader's words."""
     words_of = f'--gz-choose-file: "{words.CHOOSE_FILE.of(language)}";'
-    st.html(f"<style>:root {{ {css_variables(palette)} --gz-font: {FONT_STACK}; {words_of} }}\n{_STYLE}</style>")
+    variables = f"{css_variables(palette)} {kiosk_variables()} --gz-font: {FONT_STACK}; {words_of}"
+    st.html(f"<style>:root {{ {variables} }}\n{_STYLE}</style>")
 
 
 def draw_brand(palette: Palette, language: Language) -> None:
@@ -72,8 +76,21 @@ def draw_language_switch(language: Language) -> None:
             )
 
 
-def draw_title(view: View) -> None:
-    """Page title, demo mark, period; at the right the date of the data and who has reported."""
+def draw_title(slot: st.delta_generator.DeltaGenerator, view: View) -> None:
+    """Page title, demo mark, period; at the right the date of the data and who has reported. What the page added to it
+    in the run before stands there at once, so that the row does not change under the reader's eyes."""
+    _fill_title(slot, view, st.session_state.get(_ASIDE, {}).get(view.page, ""))
+
+
+def draw_aside(slot: st.delta_generator.DeltaGenerator, view: View) -> None:
+    """The title row again, where the page has something else to add to it than before."""
+    before = st.session_state.setdefault(_ASIDE, {})
+    if before.get(view.page, "") != view.aside:
+        before[view.page] = view.aside
+        _fill_title(slot, view, view.aside)
+
+
+def _fill_title(slot: st.delta_generator.DeltaGenerator, view: View, aside: str) -> None:
     desk, say = view.desk, view.say
     badge = ""
     if desk.snapshot.is_demo:
@@ -81,17 +98,17 @@ def draw_title(view: View) -> None:
         badge = f'<span class="gz-demo" title="{explained}">{say(words.DEMO)}</span>'
     period = view.selection.period.label
     subtitle = words.COMPARED.fill(period=period) if view.page in words.COMPARING else period
-    st.html(
+    slot.html(
         f"""<div class="gz-title"><h1>{say(words.PAGES[view.page])}</h1>{badge}
-        <span class="gz-period">{html.escape(say(subtitle))}</span>
+        <span class="gz-period">{html.escape(say(subtitle))}</span>{aside}
         <span class="gz-asof">{say(words.AS_OF)} <b>{moment(desk.snapshot.time, view.language)}</b></span>
         {_coverage(view)}</div>
-        <p class="gz-said">{html.escape(_in_words(view))}</p>"""
+        <p class="gz-said">{html.escape(selection_in_words(view))}</p>"""
     )
 
 
-def _in_words(view: View) -> str:
-    """The whole selection in words, for paper: filters and chips are not printed."""
+def selection_in_words(view: View) -> str:
+    """The whole selection in words, for paper and walls, where filters and chips are not seen."""
     organization = view.selection.organization
     name = view.desk.organization_name(organization) if organization else ""
     said = view.selection.words(Text(name, name) if name else None)

@@ -9,7 +9,7 @@ import streamlit as st
 from gzdash.ask import Desk, default_selection
 from gzdash.faults import Fault, Refused
 from gzdash.lake.faults import no_such_event
-from gzdash.screen import building, chrome, reader, source
+from gzdash.screen import building, chrome, kiosk, reader, source
 from gzdash.screen.as_of import draw_mark, draw_nothing_then
 from gzdash.screen.crumbs import draw_crumbs
 from gzdash.screen.filters import draw_filters
@@ -29,12 +29,13 @@ IMPORTS = "imports"
 def run() -> None:
     """One run of the script: what a reader sees after each click."""
     st.set_page_config(page_title=words.APP.zh, page_icon=str(chrome.ICON), layout="wide")
-    language = reader.language()
+    language, is_kiosk = reader.language(), reader.is_kiosk()
     palette = palette_of("dark" if st.context.theme.type == "dark" else "light")
     chrome.draw_style(palette, language)
     chrome.draw_brand(palette, language)
-    page = st.navigation(_sections(language), position="top")
-    chrome.draw_language_switch(language)
+    page = st.navigation(_sections(language), position="hidden" if is_kiosk else "top")
+    if not is_kiosk:
+        chrome.draw_language_switch(language)
     if not source.lake().exists:
         building.draw(language)
         return
@@ -47,13 +48,17 @@ def run() -> None:
     except Refused as refused:
         chrome.draw_faults(refused.faults, language)
         return
-    view = View(key, language, palette, desk, selection)
+    view = View(key, language, palette, desk, selection, is_kiosk=is_kiosk)
     reader.write(selection, default)
-    chrome.draw_title(view)
+    title = st.empty()
+    chrome.draw_title(title, view)
     draw_mark(view)
     chrome.draw_notices((*notices, *more), language)
-    draw_filters(view, default)
-    draw_crumbs(view, default)
+    if is_kiosk:
+        kiosk.draw(view)
+    else:
+        draw_filters(view, default)
+        draw_crumbs(view, default)
     under_filters = st.container(key="applies", gap=None)
     beside_frozen = st.container(key="frozen", gap=None)
     if not desk.snapshot.files and key != IMPORTS:
@@ -68,6 +73,7 @@ def run() -> None:
         chrome.draw_what_does_not_apply(view)
     with beside_frozen:
         draw_frozen(view)
+    chrome.draw_aside(title, view)
     chrome.draw_footer(view)
 
 

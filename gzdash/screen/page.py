@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 
 import streamlit as st
@@ -23,6 +23,7 @@ from gzdash.screen.passport import draw_passport
 from gzdash.screen.question import Asked, draw_question
 from gzdash.screen.view import View, held
 from gzdash.selection import Selection
+from gzdash.theme import KIOSK_SCALE
 from gzdash.words import Text
 from gzdash.words import frame as words
 
@@ -41,6 +42,11 @@ def begin(page: str) -> View:
 def columns(*widths: int) -> Sequence[st.delta_generator.DeltaGenerator]:
     """Columns side by side on a wide screen, stacked on a narrow one."""
     return st.columns(list(widths), gap="medium")
+
+
+def row(key: str) -> st.delta_generator.DeltaGenerator:
+    """A line below what was drawn, to be filled later from left to right."""
+    return st.container(key=f"row_{key}", horizontal=True, horizontal_alignment="distribute", gap="small")
 
 
 @contextmanager
@@ -116,9 +122,17 @@ def _a_year_before(view: View, name: str, split: str) -> tuple[str, Text, Answer
 
 
 def chart(
-    view: View, shown: Sheet, draw: Draw, subtitle: Text, *, title: Text | None = None, headed: bool = True
+    view: View,
+    shown: Sheet,
+    draw: Draw,
+    subtitle: Text,
+    *,
+    title: Text | None = None,
+    headed: bool = True,
+    under: st.delta_generator.DeltaGenerator | None = None,
 ) -> None:
-    """A chart with what was found, what is drawn, its download, and its twin as a table."""
+    """A chart with what was found, what is drawn, its download, and its twin as a table; these stand in `under`, where
+    that is given."""
     view.show(shown)
     with st.container(key=f"panel_{shown.key}", gap=None):
         drawn = draw(shown) if len(shown) else None
@@ -131,11 +145,20 @@ def chart(
         if one:
             draw_one(view, shown, drawn)
         else:
-            draw_marks(view, shown, drawn)
-        with st.container(key=f"under_{shown.key}", horizontal=True, gap="small"):
-            download(view, shown, words.DOWNLOAD_CSV)
-            with st.popover(view.say(words.AS_TABLE), key=f"twin_{shown.key}", type="tertiary"):
-                draw_grid(view, shown, key=f"twin_table_{shown.key}")
+            draw_marks(view, shown, drawn.enlarged(KIOSK_SCALE) if view.is_kiosk else drawn)
+        with under or nullcontext():
+            draw_under(view, shown)
+
+
+def draw_under(view: View, shown: Sheet, *, narrows: bool = True) -> None:
+    """What stands under a chart: its file with the passport, its twin as a table, the menu that narrows to a part."""
+    if view.is_kiosk:
+        return
+    with st.container(key=f"under_{shown.key}", horizontal=True, width="content", gap="small"):
+        download(view, shown, words.DOWNLOAD_CSV)
+        with st.popover(view.say(words.AS_TABLE), key=f"twin_{shown.key}", type="tertiary"):
+            draw_grid(view, shown, key=f"twin_table_{shown.key}")
+        if narrows:
             draw_menu(view, shown)
 
 
@@ -155,6 +178,8 @@ def table(view: View, shown: Sheet, subtitle: Text | None = None) -> None:
 
 def download(view: View, shown: Sheet | Listing, label: Text) -> None:
     """A button that hands out the sheet as CSV, made when it is clicked, and beside it the passport of that file."""
+    if view.is_kiosk:
+        return
     with st.container(key=f"files_{shown.key}", horizontal=True, width="content", gap="small"):
         st.download_button(
             view.say(label),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
+import streamlit as st
+
 from gzdash.answer import Sheet
 from gzdash.charts import (
     TextColumn,
@@ -23,6 +25,7 @@ from gzdash.numbers import per_cent
 from gzdash.period import Period
 from gzdash.reference import code_list
 from gzdash.screen.page import answers, chart, note
+from gzdash.screen.strip import strip
 from gzdash.screen.view import View
 from gzdash.selection import Selection
 from gzdash.words import Text
@@ -211,6 +214,15 @@ def projects_by_group(view: View) -> None:
     )
     draw = partial(ranked, solid="aid_projects_completed", hollow="aid_projects", **_dress(view, "rural"))
     chart(view, shown, draw, words.PROJECTS_DRAWN.fill(period=shown.selection.period.label))
+
+
+def projects_strip(view: View, under: st.delta_generator.DeltaGenerator) -> None:
+    """The same in three short columns, where there is no room for a chart: completed of started, and a bar."""
+    shown = _to_date(
+        view, "projects_by_group", words.PROJECTS_BY_GROUP, "region_group", "aid_projects", "aid_projects_completed"
+    )
+    view.show(shown)
+    strip(view, shown, "aid_projects_completed", "aid_projects", under)
 
 
 def organizations_by_year(view: View) -> None:

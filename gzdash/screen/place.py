@@ -7,6 +7,8 @@ import os
 from dataclasses import dataclass, replace
 from functools import partial
 
+import streamlit as st
+
 from gzdash.answer import Sheet
 from gzdash.charts import ranked, region_groups, share_finding
 from gzdash.metrics import metric
@@ -86,24 +88,31 @@ def aid_heading(view: View) -> None:
     heading(view, found or whole.title, drawn)
 
 
-def aid_by_place(view: View, pitch: int = 22) -> None:
+def aid_by_place(view: View, pitch: int = 22, under: st.delta_generator.DeltaGenerator | None = None) -> None:
     """Aid by the places the map shows, money and goods apart: prefectures under their part of the province, then
-    counties, then towns; the heading stands above."""
+    counties, then towns; the heading stands above. Of the giving side the overview names no prefecture."""
     split = near(view.selection).parts
     shown = _to_date(view, f"aid_beside_map_{split}", split, "aid_money", "aid_goods")
+    folded = (GIVING_SIDE,) if under and not view.selection.regions else ()
     draw = partial(
         ranked,
         solid="aid_money",
         stacked="aid_goods",
-        groups=region_groups(shown, "aid_money", "aid_goods") if split == "prefecture" else (),
+        groups=region_groups(shown, "aid_money", "aid_goods", folded=folded) if split == "prefecture" else (),
         pitch=pitch,
         palette=view.palette,
         pillar="rural",
         language=view.language,
     )
-    chart(view, shown, draw, panels.AID_BY_PREFECTURE_DRAWN, headed=False)
+    chart(view, shown, lambda one: draw(_short(one)), panels.AID_BY_PREFECTURE_DRAWN, headed=False, under=under)
     if split == "town" and (None,) in shown.keys and len(shown) > 1:
         note(view, words.TOWN_UNNAMED)
+
+
+def _short(shown: Sheet) -> Sheet:
+    """The sheet with the names that the key beside a map has room for."""
+    figures = (replace(one, label=panels.AID_FORMS.get(one.key, one.label)) for one in shown.figures)
+    return replace(shown, figures=tuple(figures))
 
 
 def _to_date(view: View, key: str, split: str, *metrics: str) -> Sheet:

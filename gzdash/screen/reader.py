@@ -15,9 +15,12 @@ from gzdash.selection import CODE_FILTERS, Selection
 from gzdash.words import DEFAULT_LANGUAGE, LANGUAGES, Language
 
 LANGUAGE_PARAMETER = "lang"
+# ?kiosk=1 is a screen on a wall: nothing to click, everything larger, and it refreshes itself.
+KIOSK_PARAMETER = "kiosk"
 
 # Session keys. Those of `CODE_FILTERS` are also the keys of their widgets, set before the widgets are drawn.
 LANGUAGE = "language"
+KIOSK = "kiosk"
 FIRST, LAST = "period_first", "period_last"
 ORGANIZATION = "organization"
 AS_OF = "as_of"
@@ -39,6 +42,14 @@ def language() -> Language:
         _session()[LANGUAGE] = named if named in LANGUAGES else DEFAULT_LANGUAGE
     chosen: Language = _session()[LANGUAGE]
     return chosen
+
+
+def is_kiosk() -> bool:
+    """Whether this is a screen on a wall: the URL that came from outside says so, for as long as the session lasts."""
+    url = st.query_params.to_dict()
+    if url != _session().get(_WRITTEN) and (url or KIOSK not in _session()):
+        _session()[KIOSK] = url.get(KIOSK_PARAMETER) == "1"
+    return bool(_session()[KIOSK])
 
 
 def switch_language(to: Language) -> None:
@@ -72,8 +83,8 @@ def read(page: str, default: Selection) -> tuple[Selection, tuple[Fault, ...]]:
 
 
 def _whole_url() -> dict[str, str]:
-    """The parameters of the URL but the language; one that is given several times is read as one list."""
-    names = [name for name in st.query_params if name != LANGUAGE_PARAMETER]
+    """The parameters of the URL that select; one that is given several times is read as one list."""
+    names = [name for name in st.query_params if name not in (LANGUAGE_PARAMETER, KIOSK_PARAMETER)]
     return {name: ",".join(st.query_params.get_all(name)) for name in names}
 
 
@@ -82,6 +93,8 @@ def write(selection: Selection, default: Selection) -> None:
     parameters = selection.to_url() if selection != default else {}
     if _session()[LANGUAGE] != DEFAULT_LANGUAGE:
         parameters[LANGUAGE_PARAMETER] = _session()[LANGUAGE]
+    if _session()[KIOSK]:
+        parameters[KIOSK_PARAMETER] = "1"
     if st.query_params.to_dict() != parameters:
         st.query_params.from_dict(parameters)
     _session()[_WRITTEN] = parameters

@@ -54,9 +54,11 @@ _FILE_HEADERS = (
 
 
 def since_line(view: View) -> None:
-    """One line when figures of months that had been reported are not as they were; nothing when none changed.
+    """One line in the title row when figures of months that had been reported are not as they were; nothing when none
+    changed.
 
-    It speaks of the whole city, whatever is filtered: a click on a filter must not wait for two snapshots.
+    It speaks of the whole city, whatever is filtered: a click on a filter must not wait for two snapshots. For the same
+    reason it is the last that a page asks.
     """
     since, is_visit = _usual()
     whole = Selection(view.selection.period, as_of=view.selection.as_of)
@@ -64,17 +66,19 @@ def since_line(view: View) -> None:
     top = largest(found)
     if top is None:
         return
-    when = source.desk(since).snapshot.time
-    pattern = words.LINE_VISIT if is_visit else words.LINE_USUAL
-    said = pattern.fill(
+    when, metrics = source.desk(since).snapshot.time, len({one.metric.key for one in found})
+    said = (words.LINE_VISIT if is_visit else words.LINE_USUAL).fill(
         day=Text(day(when, "zh"), day(when, "en")),
         months=len(months_of(found)),
-        metrics=len({one.metric.key for one in found}),
+        metrics=metrics,
         largest=_largest(top),
     )
+    short = (words.SHORT_VISIT if is_visit else words.SHORT_USUAL).fill(metrics=metrics)
     address = f"./restatements?{html.escape(reader.link(whole))}"
-    link = f'<a href="{address}" target="_self">{html.escape(view.say(words.SEE))}</a>'
-    st.html(f'<p class="gz-since" role="status">{html.escape(view.say(said))}　{link}</p>')
+    view.aside = (
+        f'<a class="gz-since" href="{address}" target="_self" title="{html.escape(view.say(said))}">'
+        f"{html.escape(view.say(short))}</a>"
+    )
 
 
 def _largest(one: Restated) -> Text:

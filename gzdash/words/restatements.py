@@ -123,4 +123,6 @@ LINE_USUAL = Text(
     "Since {day}: {metrics} metrics changed in {months} months; most of all {largest}",
 )
 LARGEST = Text("{month}{metric} {difference}", "{metric}, {month}: {difference}")
-SEE = Text("看明细", "see them")
+# The same in the title row, where the line above is shown on pointing.
+SHORT_VISIT = Text("上次查看以来 {metrics} 项指标有变动", "{metrics} metrics changed since your last visit")
+SHORT_USUAL = Text("近 30 天 {metrics} 项指标有变动", "{metrics} metrics changed in 30 days")

@@ -172,10 +172,8 @@ def no_browser() -> NoReturn:
     pytest.skip(message)
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """One headless Chromium for all tests, which can reach this machine and nothing else."""
-    executable = find_browser() or no_browser()
+def browser_flags() -> list[str]:
+    """How Chromium is started: silent, and unable to reach anything but this machine."""
     flags = [
         "--disable-gpu",
         "--disable-background-networking",
@@ -184,10 +182,16 @@ def browser() -> Iterator[Browser]:
         "--no-first-run",
         f"--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE {HOST}",
     ]
-    if os.geteuid() == 0:
-        flags.append("--no-sandbox")  # Chromium refuses to sandbox for root.
+    # Chromium refuses to sandbox for root.
+    return [*flags, "--no-sandbox"] if os.geteuid() == 0 else flags
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One headless Chromium for all tests, which can reach this machine and nothing else."""
+    executable = find_browser() or no_browser()
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=executable, args=flags)
+        chromium = playwright.chromium.launch(executable_path=executable, args=browser_flags())
         yield chromium
         chromium.close()
 
