@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from statistics import median_low
 from typing import Literal
 
@@ -282,6 +283,8 @@ def _rounded(amount: Decimal, decimals: int) -> Decimal:
     return amount.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
 
 
+# A page writes the same few hundred numbers at every click, and the locale's pattern takes longer than all else.
+@lru_cache(maxsize=10_000)
 def _digits(amount: Decimal, decimals: int, *, trim: bool = False) -> str:
     """A positive amount, rounded and grouped; the locale only groups, for both languages use the same digits."""
     kept = "#" if trim else "0"

@@ -42,10 +42,15 @@ class CodeList:
         """The entries by either name, so that an office may write the name where the code belongs."""
         return {name: entry for entry in self.entries for name in (entry.name.zh, entry.name.en)}
 
-    @property
+    @cached_property
     def codes(self) -> tuple[str, ...]:
         """The codes in order."""
         return tuple(entry.code for entry in self.entries)
+
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """The place of each code in that order."""
+        return {code: place for place, code in enumerate(self.codes)}
 
     def __contains__(self, code: object) -> bool:
         return code in self.by_code

@@ -163,7 +163,9 @@ def read_codes(one: Filter, codes: Iterable[str], notices: list[Fault]) -> tuple
 
 
 def _ordered(one: Filter, codes: tuple[str, ...]) -> tuple[str, ...]:
-    order = {code: position for position, code in enumerate(code_list(one.codes).codes)}
+    if not codes:
+        return ()
+    order = code_list(one.codes).places
     unknown = [code for code in codes if code not in order]
     if unknown:
         raise ValueError(f"not a code of {one.codes}: {unknown}")

@@ -17,19 +17,22 @@ TO_DATE = ("aid_value", "aid_projects", "organizations_in_aid")
 view = begin("overview")
 industry, employment, rural = columns(2, 3, 3)
 
-with industry, pillar("industry"):
+# The figures of all pillars first: a reader sees them change while the charts are on their way.
+with industry, pillar("industry") as industry_block:
     sentence(view, "industry", "credit_line", "chain")
     cards(view, "industry", "credit_line", "loan_disbursed")
-    credit_by_chain(view)
-
-with employment, pillar("employment"):
+with employment, pillar("employment") as employment_block:
     sentence(view, "employment", "graduates_hired", "chain")
     cards(view, "employment", "jobs_posted", "graduates_hired", "member_jobs_posted")
-    jobs_by_month(view)
-
-with rural, pillar("rural"):
+with rural, pillar("rural") as rural_block:
     sentence(view, "rural", "aid_value", "prefecture")
     cards(view, "rural", *TO_DATE, to_date=TO_DATE)
+
+with industry_block:
+    credit_by_chain(view)
+with employment_block:
+    jobs_by_month(view)
+with rural_block:
     aid_heading(view)
     bars, place = columns(5, 6)
     under = row("rural")

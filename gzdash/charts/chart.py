@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-import plotly.graph_objects as go
+from plotly.basedatatypes import BaseFigure
 
 from gzdash.answer import Number
 from gzdash.charts.enlarging import enlarged
@@ -41,10 +41,23 @@ class Chart:
         """The same chart with every length in pixels times `factor`, for a screen on a wall."""
         return replace(self, figure=enlarged(self.figure, factor), height=round(self.height * factor))
 
-    def plotly(self) -> go.Figure:
-        """The figure for Streamlit, not validated again: that takes five times as long as all else that is done
-        with it, and a test validates every kind of chart."""
-        return go.Figure(**self.figure, _validate=False)
+    def plotly(self, meta: str = "") -> BaseFigure:
+        """The figure for Streamlit; `meta` becomes part of its content."""
+        if not meta:
+            return Plain(self.figure)
+        return Plain({**self.figure, "layout": {**self.figure["layout"], "meta": meta}})
+
+
+class Plain(BaseFigure):  # type: ignore[misc]  # Plotly has no types.
+    """A figure that is its plain dict. Plotly's own is validated and copied three times on its way to the same JSON,
+    which takes longer than all else that is done with it; a test validates every kind of chart."""
+
+    def __init__(self, figure: Figure) -> None:
+        self._plain = figure
+
+    def to_dict(self) -> Figure:
+        """The dict itself, which nobody may change."""
+        return self._plain
 
 
 @dataclass(frozen=True, slots=True)

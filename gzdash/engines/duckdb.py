@@ -14,6 +14,7 @@ import pyarrow as pa
 
 from gzdash.engines import Inputs, Parameters
 from gzdash.engines.faults import file_damaged, too_long, too_much
+from gzdash.engines.queueing import Queue
 from gzdash.engines.view_files import GROSS, REFERENCE, VIEWS, view_sql
 from gzdash.faults import Refused
 from gzdash.lake import Snapshot
@@ -41,11 +42,19 @@ class DuckDBEngine:
     def __init__(self, root: Path) -> None:
         self._questions = _Door(root, _QUESTION_MILLISECONDS, _ROWS_IN_MEMORY)
         self._downloads = _Door(root, _DOWNLOAD_MILLISECONDS, rows_in_memory=0)
+        self._queue = Queue()
 
     def run(self, sql: str, parameters: Parameters, snapshot: Snapshot, inputs: Inputs | None = None) -> pa.Table:
         """The whole result of `sql` over `snapshot`."""
+        if inputs:
+            with self._queue.turn():
+                return self._run(sql, parameters, snapshot, inputs)
+        same = (snapshot.lake, snapshot.event, sql, repr(sorted(parameters.items())))
+        return self._queue.once(same, lambda: self._run(sql, parameters, snapshot, {}))
+
+    def _run(self, sql: str, parameters: Parameters, snapshot: Snapshot, inputs: Inputs) -> pa.Table:
         with self._questions.cursor(snapshot) as cursor:
-            for name, table in (inputs or {}).items():
+            for name, table in inputs.items():
                 cursor.register(name, table)
             return cursor.sql(sql, params=dict(parameters)).to_arrow_table()
 

@@ -30,6 +30,19 @@ def too_much() -> Fault:
     )
 
 
+def too_busy() -> Fault:
+    """So many questions were waiting that this one did not get its turn."""
+    return Fault(
+        "question-not-reached",
+        Text(
+            "现在查询的人太多，没有轮到这一次。",
+            "Too many readers are asking just now; this question did not get its turn.",
+        ),
+        "",
+        Text("稍等片刻再试，筛选不会丢。", "Wait a moment and try again; your filters are kept."),
+    )
+
+
 def file_damaged(error: Exception) -> Fault:
     """A data file of the snapshot is there but cannot be read; the engine's first line names it."""
     return Fault(

@@ -32,16 +32,15 @@ def draw_marks(view: View, shown: Sheet, drawn: Chart) -> None:
     Streamlit keeps the clicked mark by the chart's content. The choice is therefore part of the content: what was
     clicked under another choice is forgotten, and the same mark can be clicked again after the Back button.
     """
-    split, plot = drillable(shown), drawn.plotly()
+    split = drillable(shown)
     key = f"chart_{shown.key}"
     if not split:
-        st.plotly_chart(plot, theme=None, config=_CONFIG, key=key, alt=drawn.alt, height=drawn.height)
+        st.plotly_chart(drawn.plotly(), theme=None, config=_CONFIG, key=key, alt=drawn.alt, height=drawn.height)
         return
     chosen = getattr(view.selection, filter_of(split))
-    plot.update_layout(meta=str(chosen), overwrite=True)
     with st.container(key=f"marks_{shown.key}", gap=None):
         st.plotly_chart(
-            plot,
+            drawn.plotly(str(chosen)),
             theme=None,
             config=_CONFIG,
             key=key,

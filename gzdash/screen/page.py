@@ -50,10 +50,12 @@ def row(key: str) -> st.delta_generator.DeltaGenerator:
 
 
 @contextmanager
-def pillar(key: str) -> Iterator[None]:
-    """A block under the 3 px rule in the pillar's colour."""
-    with st.container(key=f"pillar_{key}", gap="small"):
-        yield
+def pillar(key: str) -> Iterator[st.delta_generator.DeltaGenerator]:
+    """A block under the 3 px rule in the pillar's colour; it may be gone into again, so that all figures of a page are
+    sent before its charts."""
+    block = st.container(key=f"pillar_{key}", gap="small")
+    with block:
+        yield block
 
 
 def cards(view: View, pillar_key: str, *keys: str, to_date: tuple[str, ...] = (), compact: bool = False) -> None:
@@ -155,11 +157,22 @@ def draw_under(view: View, shown: Sheet, *, narrows: bool = True) -> None:
     if view.is_kiosk:
         return
     with st.container(key=f"under_{shown.key}", horizontal=True, width="content", gap="small"):
-        download(view, shown, words.DOWNLOAD_CSV)
-        with st.popover(view.say(words.AS_TABLE), key=f"twin_{shown.key}", type="tertiary"):
-            draw_grid(view, shown, key=f"twin_table_{shown.key}")
+        _draw_files_and_twin(view, shown)
         if narrows:
             draw_menu(view, shown)
+
+
+@st.fragment
+def _draw_files_and_twin(view: View, shown: Sheet) -> None:
+    """The download with its passport, and the chart as a table, which is made when it is opened.
+
+    One fragment for both, so that opening either does not draw the page anew.
+    """
+    _draw_files(view, shown, words.DOWNLOAD_CSV, draw_passport)
+    twin = st.popover(view.say(words.AS_TABLE), key=f"twin_{shown.key}", type="tertiary", on_change="rerun")
+    if twin.open:
+        with twin:
+            draw_grid(view, shown, key=f"twin_table_{shown.key}")
 
 
 def table(view: View, shown: Sheet, subtitle: Text | None = None) -> None:
@@ -180,6 +193,12 @@ def download(view: View, shown: Sheet | Listing, label: Text) -> None:
     """A button that hands out the sheet as CSV, made when it is clicked, and beside it the passport of that file."""
     if view.is_kiosk:
         return
+    _draw_files(view, shown, label, st.fragment(draw_passport))
+
+
+def _draw_files(
+    view: View, shown: Sheet | Listing, label: Text, passport: Callable[[View, Sheet | Listing], None]
+) -> None:
     with st.container(key=f"files_{shown.key}", horizontal=True, width="content", gap="small"):
         st.download_button(
             view.say(label),
@@ -190,7 +209,7 @@ def download(view: View, shown: Sheet | Listing, label: Text) -> None:
             on_click="ignore",
             type="tertiary",
         )
-        draw_passport(view, shown)
+        passport(view, shown)
 
 
 def listing(view: View, shown: Listing, subtitle: Text) -> None:

@@ -47,11 +47,10 @@ def passport_of(view: View, shown: Sheet | Listing) -> Passport:
     return shown_passport(shown, view.file_name(shown.title, "csv"), _issue(view, [shown]))
 
 
-@st.fragment
 def draw_passport(view: View, shown: Sheet | Listing) -> None:
     """One quiet word that opens the passport of the file beside it, and gives it as JSON; made when it is opened.
 
-    A fragment, so that opening it does not draw the page anew.
+    Called in a fragment, so that opening it does not draw the page anew.
     """
     box = st.popover(
         view.say(words.PASSPORT), key=f"passport_{shown.key}", type="tertiary", on_change="rerun", wrap=False

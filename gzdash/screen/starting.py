@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import gc
+import asyncio
 import ipaddress
+import logging
 import os
 import subprocess
 import sys
@@ -13,28 +14,31 @@ from pathlib import Path
 
 import streamlit as st
 
-from gzdash.ask import default_selection
 from gzdash.demo.progress import progress_file
 from gzdash.faults import Fault, Refused
 from gzdash.lake import PROJECT
 from gzdash.lake.lake import is_read_only
-from gzdash.metrics import METRICS
 from gzdash.screen import source
+from gzdash.screen.warming import draw_unseen, freeze
 from gzdash.words import Text
 
 BEHIND_PROXY = "GZDASH_BEHIND_PROXY"
 
-_WARMED_METRICS = ("jobs_posted", "credit_line", "aid_value", "organizations")
+# How often the ledger is looked at for a snapshot that nobody has asked yet.
+_LOOK_SECONDS = 3
+_LOG = logging.getLogger(__name__)
 
 
 @asynccontextmanager
 async def starting(app: st.App) -> AsyncIterator[dict[str, object]]:
     """Everything that happens once, before the first page and after the last."""
-    if source.lake().exists:
-        warm_up()
-    elif not source.lake().is_headless:
+    if not source.lake().exists and not source.lake().is_headless:
         start_builder(source.lake().root)
+    freeze()
+    # Beside the first readers, whose browsers are still loading: they need not wait for the server to come up.
+    warming = asyncio.create_task(keep_warm())
     yield {}
+    warming.cancel()
     stop_builder()
 
 
@@ -106,14 +110,32 @@ def is_building() -> bool:
     return any(builder.poll() is None for builder in _BUILDERS)
 
 
-def warm_up() -> None:
-    """Ask the first questions, then freeze what lives for ever: Streamlit collects all garbage after every run,
-    and with frozen modules that costs a third. A lake that cannot be read is left to the page to explain."""
+async def keep_warm() -> None:
+    """Warm the newest snapshot now and whenever there is another: one that was imported, or the first of a new lake."""
+    warmed: tuple[str, int] | None = None
+    while True:
+        newest = await asyncio.to_thread(_newest)
+        if newest and newest != warmed:
+            await asyncio.to_thread(warm_up)
+            warmed = newest
+        await asyncio.sleep(_LOOK_SECONDS)
+
+
+def _newest() -> tuple[str, int] | None:
+    """Which lake it is and its newest event; None where there is none that can be read, which the page explains."""
     try:
-        desk = source.desk()
-        for key in _WARMED_METRICS:
-            desk.ask(METRICS[key].key, default_selection(desk.snapshot))
+        return source.lake().position() if source.lake().exists else None
+    except Refused:
+        return None
+
+
+def warm_up() -> None:
+    """Ask what the first page asks, and freeze what has come to stay. A page that cannot be drawn is left to its
+    readers to see; the server goes on."""
+    try:
+        draw_unseen(source.desk())
     except Refused as refused:
         print("\n".join(fault.line("zh") for fault in refused.faults), file=sys.stderr, flush=True)
-    gc.collect()
-    gc.freeze()
+    except Exception:
+        _LOG.exception("the first page could not be drawn for nobody")
+    freeze()

@@ -1,0 +1,54 @@
+"""Warming: the first page drawn for nobody, so that its questions are answered before the first reader asks them."""
+
+from __future__ import annotations
+
+import gc
+import logging
+import runpy
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import streamlit as st
+
+from gzdash.ask import Desk, default_selection
+from gzdash.screen import reader
+from gzdash.screen.chrome import draw_title
+from gzdash.screen.view import View, hold
+from gzdash.theme import palette_of
+from gzdash.words import DEFAULT_LANGUAGE
+from gzdash.words.frame import PAGES
+
+_FIRST_PAGE = next(iter(PAGES))
+_FILE = Path(__file__).resolve().parents[2] / "pages" / f"{_FIRST_PAGE}.py"
+# Outside of a session Streamlit draws nothing and says so at every call.
+_NO_SESSION = "streamlit.runtime.scriptrunner_utils.script_run_context"
+
+
+def draw_unseen(desk: Desk) -> None:
+    """Run the first page as a reader first sees it, on a thread without session; raises Refused as the page does."""
+    view = View(_FIRST_PAGE, DEFAULT_LANGUAGE, palette_of("light"), desk, default_selection(desk.snapshot))
+    with _in_silence():
+        st.session_state[reader.LANGUAGE] = DEFAULT_LANGUAGE
+        draw_title(st.empty(), view)
+        hold(view)
+        runpy.run_path(str(_FILE))
+
+
+def freeze() -> None:
+    """Tell the garbage collector that what is there now stays: Streamlit collects all garbage after every run, and
+    walks what is frozen no more. What was frozen before and has become garbage since goes first."""
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
+
+
+@contextmanager
+def _in_silence() -> Iterator[None]:
+    logger = logging.getLogger(_NO_SESSION)
+    # Its level is set anew by Streamlit whenever it speaks.
+    logger.disabled = True
+    try:
+        yield
+    finally:
+        logger.disabled = False

@@ -1,0 +1,83 @@
+"""The queue before the engine: turns in the order people came, one answer for the same question, a refusal in words."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+import pyarrow as pa
+import pytest
+
+from gzdash.engines.queueing import Queue
+from gzdash.faults import Refused
+
+ANSWER = pa.table({"n": [7]})
+
+
+def wait_until(is_so: Callable[[], bool]) -> None:
+    """Returns once it is so; fails after some seconds."""
+    limit = time.monotonic() + 5
+    while not is_so():
+        assert time.monotonic() < limit
+        time.sleep(0.001)
+
+
+def test_who_came_first_is_served_first_and_never_more_than_allowed_at_once() -> None:
+    queue, served, door = Queue(at_once=1), list[int](), threading.Event()
+
+    def ask(number: int) -> None:
+        with queue.turn():
+            served.append(number)
+            door.wait(5)
+
+    with ThreadPoolExecutor(4) as readers:
+        for number in range(4):
+            readers.submit(ask, number)
+            wait_until(lambda number=number: len(served) + len(queue._waiting) == number + 1)  # type: ignore[misc]
+        assert served == [0]
+        door.set()
+    assert served == [0, 1, 2, 3]
+
+
+def test_a_question_that_many_ask_at_once_is_answered_once_for_all() -> None:
+    queue, asked, door = Queue(), list[int](), threading.Event()
+
+    def work() -> pa.Table:
+        asked.append(1)
+        door.wait(5)
+        return ANSWER
+
+    with ThreadPoolExecutor(5) as readers:
+        answers = [readers.submit(queue.once, "question", work) for _ in range(5)]
+        wait_until(lambda: bool(asked))
+        door.set()
+        assert all(answer.result() is ANSWER for answer in answers)
+    assert len(asked) == 1
+    assert queue.once("question", lambda: ANSWER) is ANSWER
+    assert not queue._asked
+
+
+def test_who_finds_the_queue_full_or_waits_too_long_is_refused_in_words_and_the_next_is_served() -> None:
+    queue = Queue(at_once=1, waiting_at_most=0)
+    slow = Queue(at_once=1, seconds=0.01)
+    for one in (queue, slow):
+        with one.turn(), pytest.raises(Refused) as refused, one.turn():
+            pass
+        assert refused.value.faults[0].code == "question-not-reached"
+        assert refused.value.faults[0].title.zh == "现在查询的人太多，没有轮到这一次。"
+        with one.turn():
+            pass
+
+
+def test_a_question_that_fails_gives_its_turn_back_and_is_asked_anew() -> None:
+    queue = Queue(at_once=1)
+
+    def fail() -> pa.Table:
+        raise ValueError("broken")
+
+    for _ in range(2):
+        with pytest.raises(ValueError, match="broken"):
+            queue.once("question", fail)
+    assert queue.once("question", lambda: ANSWER) is ANSWER

@@ -1,0 +1,49 @@
+"""Warming: what the first page asks is asked before anybody comes, and no session notices."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from gzdash.ask import desk as asking
+from gzdash.ask.cache import Answers
+from gzdash.engines.duckdb import DuckDBEngine
+from gzdash.screen import source
+from gzdash.screen.starting import warm_up
+
+FRAME = Path(__file__).resolve().parents[1] / "gzdash" / "screen" / "frame.py"
+
+
+@pytest.mark.slow
+def test_after_warming_the_first_reader_asks_the_engine_nothing(
+    lake_dir: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("GZDASH_LAKE", str(lake_dir))
+    monkeypatch.setattr(asking, "_CACHE", Answers(4_000))
+    run, asked = DuckDBEngine.run, list[str]()
+
+    def counted(self: DuckDBEngine, sql: str, *given: Any) -> pa.Table:
+        asked.append(sql)
+        return run(self, sql, *given)
+
+    monkeypatch.setattr(DuckDBEngine, "run", counted)
+    warm_up()
+    assert len(asked) > 10
+    asked.clear()
+    page = AppTest.from_file(str(FRAME), default_timeout=60).run()
+    assert not page.exception
+    assert asked == []
+    assert capsys.readouterr().err == ""
+
+
+def test_a_lake_that_cannot_be_read_is_said_and_the_server_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("GZDASH_LAKE", str(tmp_path / "none"))
+    assert not source.lake().exists
+    warm_up()
+    assert "[lake-missing]" in capsys.readouterr().err
