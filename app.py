@@ -9,6 +9,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from gzdash.screen.fallback import show_error_page
 from gzdash.screen.server import ROUTES, Doors
 from gzdash.screen.starting import refuse_open_address, starting
+from gzdash.screen.static import Static
 from gzdash.screen.visits import RememberVisits
 
 # Before anything listens: a server that others can reach must not come up for a moment.
@@ -20,6 +21,7 @@ app = st.App(
     routes=ROUTES,
     middleware=[
         Middleware(Doors),
+        Middleware(Static),
         Middleware(RememberVisits),
         Middleware(GZipMiddleware, minimum_size=1_000, compresslevel=5),
     ],

@@ -19,6 +19,7 @@ from gzdash.faults import Fault, Refused
 from gzdash.lake import PROJECT
 from gzdash.lake.lake import is_read_only
 from gzdash.screen import source
+from gzdash.screen.static import prepare
 from gzdash.screen.warming import draw_unseen, freeze
 from gzdash.words import Text
 
@@ -36,9 +37,10 @@ async def starting(app: st.App) -> AsyncIterator[dict[str, object]]:
         start_builder(source.lake().root)
     freeze()
     # Beside the first readers, whose browsers are still loading: they need not wait for the server to come up.
-    warming = asyncio.create_task(keep_warm())
+    tasks = [asyncio.create_task(keep_warm()), asyncio.create_task(asyncio.to_thread(prepare))]
     yield {}
-    warming.cancel()
+    for task in tasks:
+        task.cancel()
     stop_builder()
 
 
