@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gzdash.screen.page import answers, begin, cards, columns, pillar, table
+from gzdash.screen.page import begin, cards, columns, pillar, table_of
 from gzdash.screen.panels import (
     events_by_district,
     jobs_by_chain,
@@ -43,20 +43,17 @@ with training:
 with events:
     events_by_district(view)
 
-table(
+table_of(
     view,
-    answers(
-        view,
-        "jobs_in_full",
-        words.JOBS_TABLE,
-        "chain",
-        "jobs_posted",
-        "graduates_hired",
-        "fill_rate",
-        "member_jobs_posted",
-        "member_units_mobilised",
-        "employment_events",
-        last_year=("graduates_hired",),
-    ).sorted_by("jobs_posted"),
-    words.JOBS_TABLE_DRAWN,
+    "jobs_in_full",
+    words.JOBS_TABLE,
+    "chain",
+    "jobs_posted",
+    "graduates_hired",
+    "fill_rate",
+    "member_jobs_posted",
+    "member_units_mobilised",
+    "employment_events",
+    drawn=words.JOBS_TABLE_DRAWN,
+    last_year=("graduates_hired",),
 )

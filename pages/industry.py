@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gzdash.screen.page import answers, begin, cards, columns, pillar, table
+from gzdash.screen.page import begin, cards, columns, pillar, table_of
 from gzdash.screen.panels import (
     credit_by_chain,
     credit_by_lender,
@@ -43,22 +43,19 @@ with lenders:
 with events:
     matchmaking_by_month(view)
 
-table(
+table_of(
     view,
-    answers(
-        view,
-        "financing_in_full",
-        words.CREDIT_TABLE,
-        "chain",
-        "financing_applied",
-        "credit_line",
-        "loan_disbursed",
-        "drawdown_rate",
-        "credit_cases",
-        "small_firm_share",
-        "matchmaking_events",
-        "firms_reached",
-        last_year=("credit_line",),
-    ).sorted_by("credit_line"),
-    words.CREDIT_TABLE_DRAWN,
+    "financing_in_full",
+    words.CREDIT_TABLE,
+    "chain",
+    "financing_applied",
+    "credit_line",
+    "loan_disbursed",
+    "drawdown_rate",
+    "credit_cases",
+    "small_firm_share",
+    "matchmaking_events",
+    "firms_reached",
+    drawn=words.CREDIT_TABLE_DRAWN,
+    last_year=("credit_line",),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gzdash.screen.page import answers, begin, cards, columns, pillar, table
+from gzdash.screen.page import begin, cards, columns, pillar, table_of
 from gzdash.screen.panels import (
     aid_by_month,
     aid_by_theme,
@@ -43,4 +43,4 @@ for key, title, split in (
     ("aid_by_town", words.AID_TOWN_TABLE, "town"),
     ("aid_by_organization", words.AID_ORGANIZATIONS, "organization"),
 ):
-    table(view, answers(view, key, title, split, *FULL, selection=view.selection.to_date()).sorted_by("aid_value"))
+    table_of(view, key, title, split, *FULL, selection=view.selection.to_date())

@@ -29,7 +29,7 @@ THEMES: tuple[Theme, ...] = get_args(Theme)
 # What pages look like that are not at their best: each state of a panel that a link leads to.
 STATES = {
     "empty": "employment?period=2024-01..2024-03",
-    "partial": "employment?period=2023-01..2023-08",
+    "partial": "employment?period=2023-01..2023-09",
     "one": "employment?period=2023-06..2023-06&chain=GZ21-05",
     "narrowed": "overview?period=2023-01..2023-07&chain=GZ21-05",
     "place": "rural?period=2023-01..2023-07&region=441800",

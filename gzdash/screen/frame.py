@@ -14,6 +14,7 @@ from gzdash.screen.as_of import draw_mark, draw_nothing_then
 from gzdash.screen.crumbs import draw_crumbs
 from gzdash.screen.filters import draw_filters
 from gzdash.screen.freezes import draw_frozen
+from gzdash.screen.states import skeleton
 from gzdash.screen.view import View, hold
 from gzdash.selection import Selection
 from gzdash.theme import palette_of
@@ -22,6 +23,8 @@ from gzdash.words import frame as words
 
 PAGES_FOLDER = Path(__file__).resolve().parents[2] / "pages"
 FIRST_PAGE = next(iter(words.PAGES))
+# The page that was drawn last.
+_DRAWN = "drawn_page"
 # The only page with something to do in a lake that has no rows yet.
 IMPORTS = "imports"
 
@@ -68,6 +71,7 @@ def run() -> None:
             draw_nothing_then(view)
         return
     hold(view)
+    await_page(view)
     page.run()
     with under_filters:
         chrome.draw_what_does_not_apply(view)
@@ -75,6 +79,14 @@ def run() -> None:
         draw_frozen(view)
     chrome.draw_aside(title, view)
     chrome.draw_footer(view)
+
+
+def await_page(view: View) -> None:
+    """The shape of a page that this reader has not been on the run before; between clicks the page itself stays."""
+    if st.session_state.get(_DRAWN) != view.page:
+        view.waiting = st.empty()
+        view.waiting.html(skeleton(view.page))
+    st.session_state[_DRAWN] = view.page
 
 
 def _sections(language: Language) -> dict[str, list[st.Page]]:

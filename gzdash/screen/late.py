@@ -17,6 +17,7 @@ from gzdash.numbers import column_scale, per_cent
 from gzdash.period import Period
 from gzdash.reference import code_list
 from gzdash.screen.page import answers, chart, download, heading, listing, note
+from gzdash.screen.states import panel
 from gzdash.screen.view import Cells, View
 from gzdash.selection import listed
 from gzdash.units import ORGANIZATIONS, RATIO
@@ -45,6 +46,7 @@ _HEADERS = (
 _TYPE_HEADERS = (words.TYPE, words.DUE, words.REPORTED, words.SILENT_SHORT, words.SHARE_PER_CENT)
 
 
+@panel
 def reported_by_district(view: View) -> None:
     """Due and reported by district, with the silent and the share at the right."""
     shown = _reported_by(view, "district", words.BY_DISTRICT)
@@ -60,6 +62,7 @@ def reported_by_district(view: View) -> None:
     chart(view, shown, draw, words.BARS_DRAWN, title=_lowest(shown))
 
 
+@panel
 def reported_by_type(view: View) -> None:
     """Due, reported, silent and the share by type: three rows make no chart."""
     found = _reported_by(view, "type", words.BY_TYPE)
@@ -117,6 +120,7 @@ def not_yet_due(view: View) -> None:
         note(view, words.NOT_YET_DUE.fill(reports=f"{found.not_yet_due:,}", day=found.day.isoformat()))
 
 
+@panel
 def late_list(view: View) -> None:
     """The late reporters of the selection, drawn up to a bound, with the whole list one click away."""
     found = late_reporters(view.desk, view.selection)

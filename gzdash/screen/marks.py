@@ -20,7 +20,7 @@ from gzdash.words import Language, Text
 from gzdash.words import drill as words
 
 _CONFIG = {"displayModeBar": False, "responsive": True}
-_LAST_YEAR = "_last_year"
+LAST_YEAR = "_last_year"
 # A title names as many figures as one line holds.
 _TITLED = 2
 _MENU_WIDTH = 104
@@ -103,7 +103,7 @@ def is_one(view: View, shown: Sheet) -> bool:
 
 def one_title(view: View, shown: Sheet) -> Text:
     """What the one item says: 软件和信创：发布岗位 486 个，实际招聘 331 人."""
-    now = [one for one in shown.figures if not one.key.endswith(_LAST_YEAR) and one.values[0] is not None]
+    now = [one for one in shown.figures if not one.key.endswith(LAST_YEAR) and one.values[0] is not None]
     name = _name(view, shown)
     return words.ONE.fill(name=name, figures=_said(now[:_TITLED])) if now else name
 
@@ -118,7 +118,7 @@ def _name(view: View, shown: Sheet) -> Text:
 
 def draw_one(view: View, shown: Sheet, drawn: Chart) -> None:
     """The figures of the one item in a row, its rate as a bar in the chart's colours, and the year before."""
-    before = [one for one in shown.figures if one.key.endswith(_LAST_YEAR)]
+    before = [one for one in shown.figures if one.key.endswith(LAST_YEAR)]
     now = [one for one in shown.figures if one not in before]
     cells = "".join(_cell(view, one) for one in now)
     rate = next((one.values[0] for one in now if one.unit.measure == "ratio" and one.values[0] is not None), None)

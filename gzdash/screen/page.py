@@ -18,9 +18,10 @@ from gzdash.screen.cards import draw_cards
 from gzdash.screen.figures import cards_of
 from gzdash.screen.grid import draw_grid, draw_printed
 from gzdash.screen.listing import draw_listing
-from gzdash.screen.marks import draw_marks, draw_menu, draw_one, is_one, one_title
+from gzdash.screen.marks import LAST_YEAR, draw_marks, draw_menu, draw_one, is_one, one_title
 from gzdash.screen.passport import draw_passport
 from gzdash.screen.question import Asked, draw_question
+from gzdash.screen.states import draw_empty, panel, partial_note
 from gzdash.screen.view import View, held
 from gzdash.selection import Selection
 from gzdash.theme import KIOSK_SCALE
@@ -58,11 +59,14 @@ def pillar(key: str) -> Iterator[st.delta_generator.DeltaGenerator]:
         yield block
 
 
+@panel
 def cards(view: View, pillar_key: str, *keys: str, to_date: tuple[str, ...] = (), compact: bool = False) -> None:
     """The figures of a pillar; a click on one opens where it comes from."""
     across = len(keys)
+    found = cards_of(view, keys, to_date)
+    view.arrive()
     asked = draw_cards(
-        cards_of(view, keys, to_date),
+        found,
         palette=colours(view, pillar_key),
         key=f"cards_{view.page}_{pillar_key}",
         across=across,
@@ -136,13 +140,15 @@ def chart(
     """A chart with what was found, what is drawn, its download, and its twin as a table; these stand in `under`, where
     that is given."""
     view.show(shown)
+    view.arrive()
     with st.container(key=f"panel_{shown.key}", gap=None):
-        drawn = draw(shown) if len(shown) else None
+        drawn = draw(shown) if is_reported(shown) else None
         one = drawn is not None and is_one(view, shown)
         if headed:
-            heading(view, one_title(view, shown) if one else title or shown.title, subtitle)
+            said = one_title(view, shown) if one else title if drawn and title else shown.title
+            heading(view, said, subtitle, partial_note(view, shown))
         if drawn is None:
-            nothing(view)
+            draw_empty(view, shown)
             return
         if one:
             draw_one(view, shown, drawn)
@@ -150,6 +156,12 @@ def chart(
             draw_marks(view, shown, drawn.enlarged(KIOSK_SCALE) if view.is_kiosk else drawn)
         with under or nullcontext():
             draw_under(view, shown)
+
+
+def is_reported(shown: Sheet) -> bool:
+    """Whether anything of this year is known: last year's figures alone are no chart of this one."""
+    now = [one for one in shown.figures if not one.key.endswith(LAST_YEAR)]
+    return any(value is not None for one in now for value in one.values)
 
 
 def draw_under(view: View, shown: Sheet, *, narrows: bool = True) -> None:
@@ -168,8 +180,9 @@ def _draw_files_and_twin(view: View, shown: Sheet) -> None:
 
     One fragment for both, so that opening either does not draw the page anew.
     """
-    _draw_files(view, shown, words.DOWNLOAD_CSV, draw_passport)
-    twin = st.popover(view.say(words.AS_TABLE), key=f"twin_{shown.key}", type="tertiary", on_change="rerun")
+    with st.container(key=f"taken_{shown.key}", horizontal=True, width="content", gap="small"):
+        _draw_files(view, shown, words.DOWNLOAD_CSV, draw_passport)
+        twin = st.popover(view.say(words.AS_TABLE), key=f"twin_{shown.key}", type="tertiary", on_change="rerun")
     if twin.open:
         with twin:
             draw_grid(view, shown, key=f"twin_table_{shown.key}")
@@ -178,15 +191,32 @@ def _draw_files_and_twin(view: View, shown: Sheet) -> None:
 def table(view: View, shown: Sheet, subtitle: Text | None = None) -> None:
     """A table that sorts by any column, with its download."""
     view.show(shown)
+    view.arrive()
     with st.container(key=f"panel_{shown.key}", gap=None):
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-            heading(view, shown.title, subtitle)
+            heading(view, shown.title, subtitle, partial_note(view, shown))
             download(view, shown, words.DOWNLOAD_TABLE.fill(rows=f"{len(shown):,}"))
-        if len(shown):
+        if is_reported(shown):
             draw_grid(view, shown, key=f"table_{shown.key}")
             draw_printed(view, shown)
         else:
-            nothing(view)
+            draw_empty(view, shown)
+
+
+@panel
+def table_of(
+    view: View,
+    key: str,
+    title: Text,
+    split: str,
+    *metrics: str,
+    drawn: Text | None = None,
+    last_year: tuple[str, ...] = (),
+    selection: Selection | None = None,
+) -> None:
+    """The same of metrics split one way, the largest of the first metric first."""
+    found = answers(view, key, title, split, *metrics, last_year=last_year, selection=selection)
+    table(view, found.sorted_by(metrics[0]), drawn)
 
 
 def download(view: View, shown: Sheet | Listing, label: Text) -> None:
@@ -215,6 +245,7 @@ def _draw_files(
 def listing(view: View, shown: Listing, subtitle: Text) -> None:
     """Rows of words under their headings, with their download."""
     view.show(shown)
+    view.arrive()
     with st.container(key=f"panel_{shown.key}", gap=None):
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
             heading(view, shown.title, subtitle)
@@ -222,20 +253,13 @@ def listing(view: View, shown: Listing, subtitle: Text) -> None:
         draw_listing(shown, view.language)
 
 
-def nothing(view: View) -> None:
-    """The empty state: why, and what to do."""
-    st.html(
-        f'<div class="gz-empty"><b>{html.escape(view.say(words.NO_ROWS))}</b>'
-        f"<p>{html.escape(view.say(words.NO_ROWS_REMEDY))}</p></div>"
-    )
-
-
 def note(view: View, text: Text) -> None:
     """A line under a panel."""
     st.html(f'<p class="gz-note">{html.escape(view.say(text))}</p>')
 
 
-def heading(view: View, title: Text, subtitle: Text | None) -> None:
-    """What was found, and under it what is drawn."""
-    under = f"<p>{html.escape(view.say(subtitle))}</p>" if subtitle else ""
+def heading(view: View, title: Text, subtitle: Text | None, more: str = "") -> None:
+    """What was found, and under it what is drawn; `more` is HTML that stands below."""
+    view.arrive()
+    under = (f"<p>{html.escape(view.say(subtitle))}</p>" if subtitle else "") + more
     st.html(f'<div class="gz-heading"><h3>{html.escape(view.say(title))}</h3>{under}</div>')

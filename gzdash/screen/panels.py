@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -25,6 +27,7 @@ from gzdash.numbers import per_cent
 from gzdash.period import Period
 from gzdash.reference import code_list
 from gzdash.screen.page import answers, chart, note
+from gzdash.screen.states import panel
 from gzdash.screen.strip import strip
 from gzdash.screen.view import View
 from gzdash.selection import Selection
@@ -41,6 +44,7 @@ def _dress(view: View, pillar: str) -> dict[str, Any]:
     return {"palette": view.palette, "pillar": pillar, "language": view.language}
 
 
+@panel
 def jobs_by_month(view: View) -> None:
     """Posts and hires side by side per month, with the fill rate and its halves below."""
     shown = answers(
@@ -61,11 +65,25 @@ def jobs_by_month(view: View) -> None:
         partial=torn,
         **_dress(view, "employment"),
     )
+    shown = _without(shown, "graduates_hired_last_year", torn)
     # A trend that ends in a month hardly reported is none.
     title = None if view.selection.period.last in torn else trend_finding(shown, "fill_rate")
     chart(view, shown, draw, words.JOBS_BY_MONTH_DRAWN, title=title)
 
 
+def _without(shown: Sheet, column: str, months: Collection[str]) -> Sheet:
+    """The sheet without last year's figures for months that too few have reported: nothing is compared with them."""
+    places = {place for place, (code, *_) in enumerate(shown.keys) if code in months}
+    blanked = tuple(
+        replace(one, values=tuple(None if place in places else value for place, value in enumerate(one.values)))
+        if one.key == column
+        else one
+        for one in shown.figures
+    )
+    return replace(shown, figures=blanked)
+
+
+@panel
 def jobs_by_chain(view: View) -> None:
     """Posts and hires per chain, with the fill rate and its halves at the right."""
     shown = answers(
@@ -91,6 +109,7 @@ def _rate_columns(view: View, shown: Sheet) -> tuple[TextColumn, ...]:
     return (TextColumn(metric("fill_rate").name, rates), TextColumn(Text("招/岗", "hired/posts"), halves))
 
 
+@panel
 def member_jobs_by_chain(view: View) -> None:
     """Member units' posts per chain: no hires, no rate, no total with the organizations' own."""
     shown = answers(view, "member_jobs_by_chain", words.MEMBERS_BY_CHAIN, "chain", "member_jobs_posted")
@@ -98,13 +117,16 @@ def member_jobs_by_chain(view: View) -> None:
     chart(view, shown.sorted_by("member_jobs_posted"), draw, words.MEMBERS_DRAWN)
 
 
+@panel
 def training_by_month(view: View) -> None:
     """Trainees and people placed by training bases."""
     shown = answers(view, "training_by_month", words.TRAINING_BY_MONTH, "month", "trainees", "training_employed")
-    draw = partial(months, hollow="trainees", solid="training_employed", **_dress(view, "employment"))
+    torn = thin_months(view.desk, metric("trainees"), view.selection)
+    draw = partial(months, hollow="trainees", solid="training_employed", partial=torn, **_dress(view, "employment"))
     chart(view, shown, draw, words.TRAINING_DRAWN)
 
 
+@panel
 def events_by_district(view: View) -> None:
     """Employment events by the lead's district."""
     shown = answers(view, "events_by_district", words.EVENTS_BY_DISTRICT, "district", "employment_events")
@@ -112,6 +134,7 @@ def events_by_district(view: View) -> None:
     chart(view, shown.sorted_by("employment_events"), draw, words.EVENTS_DRAWN)
 
 
+@panel
 def credit_by_chain(view: View) -> None:
     """Credit lines and loans per chain; chains without any are named."""
     shown = answers(view, "credit_by_chain", words.CREDIT_BY_CHAIN, "chain", "credit_line", "loan_disbursed")
@@ -134,6 +157,7 @@ def blanks(view: View, shown: Sheet) -> tuple[Text, ...]:
     return tuple(chains.short_of(code) for code in asked if code not in present)
 
 
+@panel
 def credit_by_month(view: View) -> None:
     """Credit lines and loans per month, each in its own."""
     shown = answers(
@@ -145,21 +169,26 @@ def credit_by_month(view: View) -> None:
         "loan_disbursed",
         last_year=("loan_disbursed",),
     )
+    torn = thin_months(view.desk, metric("credit_line"), view.selection)
+    shown = _without(shown, "loan_disbursed_last_year", torn)
     draw = partial(
         months,
         hollow="credit_line",
         solid="loan_disbursed",
         last_year="loan_disbursed_last_year",
+        partial=torn,
         **_dress(view, "industry"),
     )
     chart(view, shown, draw, words.CREDIT_BY_MONTH_DRAWN)
 
 
+@panel
 def credit_by_size(view: View) -> None:
     """Credit lines and loans by firm size."""
     _credit_by(view, "firm_size", words.CREDIT_BY_SIZE)
 
 
+@panel
 def credit_by_lender(view: View) -> None:
     """Credit lines and loans by kind of lender."""
     _credit_by(view, "lender", words.CREDIT_BY_LENDER)
@@ -171,6 +200,7 @@ def _credit_by(view: View, split: str, title: Text) -> None:
     chart(view, shown, draw, words.CREDIT_BY_CHAIN_DRAWN)
 
 
+@panel
 def matchmaking_by_month(view: View) -> None:
     """Matchmaking events per month."""
     shown = answers(
@@ -185,6 +215,7 @@ def _to_date(view: View, key: str, title: Text, split: str, *metrics: str) -> Sh
     return answers(view, key, title, split, *metrics, selection=view.selection.to_date())
 
 
+@panel
 def aid_by_theme(view: View) -> None:
     """Aid by theme; money and goods apart."""
     shown = _to_date(view, "aid_by_theme", words.AID_BY_THEME, "theme", "aid_money", "aid_goods")
@@ -192,6 +223,7 @@ def aid_by_theme(view: View) -> None:
     chart(view, shown, draw, words.AID_BY_THEME_DRAWN)
 
 
+@panel
 def aid_by_month(view: View) -> None:
     """Aid delivered per month of the period."""
     shown = answers(view, "aid_by_month", words.AID_BY_MONTH, "month", "aid_value", "aid_money", "aid_goods")
@@ -199,6 +231,7 @@ def aid_by_month(view: View) -> None:
     chart(view, shown, lambda sheet: bars(sheet, "aid_money", "aid_goods", **dress), words.AID_BY_MONTH_DRAWN)
 
 
+@panel
 def unvalued_goods(view: View) -> None:
     """How many deliveries of goods have no value: unknown, and said so."""
     count = view.desk.ask("aid_goods_unvalued", view.selection.to_date()).value
@@ -207,6 +240,7 @@ def unvalued_goods(view: View) -> None:
         note(view, words.UNVALUED.fill(count=f"{count:,}"))
 
 
+@panel
 def projects_by_group(view: View) -> None:
     """Projects completed of those started, by part of the province."""
     shown = _to_date(
@@ -216,6 +250,7 @@ def projects_by_group(view: View) -> None:
     chart(view, shown, draw, words.PROJECTS_DRAWN.fill(period=shown.selection.period.label))
 
 
+@panel
 def projects_strip(view: View, under: st.delta_generator.DeltaGenerator) -> None:
     """The same in three short columns, where there is no room for a chart: completed of started, and a bar."""
     shown = _to_date(
@@ -225,6 +260,7 @@ def projects_strip(view: View, under: st.delta_generator.DeltaGenerator) -> None
     strip(view, shown, "aid_projects_completed", "aid_projects", under)
 
 
+@panel
 def organizations_by_year(view: View) -> None:
     """The stock at ten year ends and at the end of the period."""
     shown = answers(
@@ -234,6 +270,7 @@ def organizations_by_year(view: View) -> None:
     chart(view, shown, draw, words.STOCK_BY_YEAR_DRAWN)
 
 
+@panel
 def founded_by_year(view: View) -> None:
     """Founded and dissolved per year."""
     shown = answers(
@@ -259,6 +296,7 @@ def _ten_years(view: View) -> Selection:
     return view.selection.with_(period=Period(f"{int(last[:4]) - _YEARS}-01", last))
 
 
+@panel
 def organizations_by(view: View, split: str, title: Text, drawn: Text) -> None:
     """The stock at the end of the period, split one way."""
     shown = answers(view, f"organizations_by_{split}", title, split, "organizations").sorted_by("organizations")
@@ -266,6 +304,7 @@ def organizations_by(view: View, split: str, title: Text, drawn: Text) -> None:
     chart(view, shown, draw, drawn, title=ranking_finding(shown, "organizations") if split == "district" else None)
 
 
+@panel
 def activities_by_mechanism(view: View) -> None:
     """Activities on the seven platforms; a platform without any is named."""
     shown = answers(view, "activities_by_mechanism", words.MECHANISM_ACTIVITIES, "mechanism", "activities")
@@ -275,8 +314,10 @@ def activities_by_mechanism(view: View) -> None:
     chart(view, shown.sorted_by("activities"), draw, words.MECHANISM_DRAWN)
 
 
+@panel
 def needs_by_month(view: View) -> None:
     """Needs raised and, of those, resolved."""
     shown = answers(view, "needs_by_month", words.VISITS_BY_MONTH, "month", "needs_raised", "needs_resolved")
-    draw = partial(months, hollow="needs_raised", solid="needs_resolved", **_dress(view, "organizations"))
+    torn = thin_months(view.desk, metric("needs_raised"), view.selection)
+    draw = partial(months, hollow="needs_raised", solid="needs_resolved", partial=torn, **_dress(view, "organizations"))
     chart(view, shown, draw, words.VISITS_DRAWN)

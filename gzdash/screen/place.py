@@ -18,6 +18,7 @@ from gzdash.screen.crumbs import place_chooser
 from gzdash.screen.guangdong_map import Point, Region, draw_map
 from gzdash.screen.outlines import Level
 from gzdash.screen.page import answers, chart, colours, heading, note
+from gzdash.screen.states import panel
 from gzdash.screen.view import View
 from gzdash.selection import Selection
 from gzdash.units import YUAN
@@ -78,6 +79,7 @@ def _has_counties(prefecture: str) -> bool:
     return any(entry.parent == prefecture != entry.code for entry in code_list("county").entries)
 
 
+@panel
 def aid_heading(view: View) -> None:
     """What was found about the places aid went to, above the bars and the map that show it."""
     drawn = panels.AID_BY_PREFECTURE_DRAWN.fill(period=view.selection.to_date().period.label)
@@ -88,6 +90,7 @@ def aid_heading(view: View) -> None:
     heading(view, found or whole.title, drawn)
 
 
+@panel
 def aid_by_place(view: View, pitch: int = 22, under: st.delta_generator.DeltaGenerator | None = None) -> None:
     """Aid by the places the map shows, money and goods apart: prefectures under their part of the province, then
     counties, then towns; the heading stands above. Of the giving side the overview names no prefecture."""
@@ -130,6 +133,7 @@ def _title(view: View) -> Text:
     return titles[close.parts].fill(place=code_list("region").name_of(close.place))
 
 
+@panel
 def aid_map(view: View, height: int = 300) -> None:
     """Aid by place; a click narrows the page to it, Escape goes back up."""
     close = near(view.selection)

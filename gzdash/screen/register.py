@@ -16,7 +16,8 @@ from gzdash.numbers import write
 from gzdash.reference import code_list
 from gzdash.screen.downloads import detail_link
 from gzdash.screen.filters import organization_name
-from gzdash.screen.page import heading, nothing
+from gzdash.screen.page import heading
+from gzdash.screen.states import draw_empty, panel
 from gzdash.screen.view import View
 from gzdash.selection import Selection
 from gzdash.tables import TABLES, Column
@@ -42,6 +43,7 @@ _OWN = (
 )
 
 
+@panel
 def register(view: View) -> None:
     """The organizations in existence at the end of the period, with the whole list one click away."""
     table = TABLES["organizations"]
@@ -53,7 +55,7 @@ def register(view: View) -> None:
         subtitle = words.REGISTER_SHOWN.fill(count=f"{count:,}", shown=f"{len(rows):,}")
         heading(view, words.REGISTER, subtitle)
         if not rows:
-            nothing(view)
+            draw_empty(view)
             return
         st.dataframe(
             pd.DataFrame(
@@ -78,6 +80,7 @@ def _search(view: View) -> str:
     ).strip()
 
 
+@panel
 def one_organization(view: View) -> None:
     """What the register says of the chosen organization, and what it has done in the period."""
     code = view.selection.organization

@@ -18,6 +18,7 @@ from gzdash.screen.as_of import event_label
 from gzdash.screen.kept import kept_address
 from gzdash.screen.listing import draw_listing
 from gzdash.screen.page import download, heading, note
+from gzdash.screen.states import panel
 from gzdash.screen.view import Cells, View
 from gzdash.screen.visits import last_visit
 from gzdash.selection import Selection
@@ -53,6 +54,7 @@ _FILE_HEADERS = (
 )
 
 
+@panel
 def since_line(view: View) -> None:
     """One line in the title row when figures of months that had been reported are not as they were; nothing when none
     changed.
@@ -93,6 +95,7 @@ def _usual() -> tuple[int, bool]:
     return (visit.event, True) if visit else (usual_since(source.lake()), False)
 
 
+@panel
 def draw_restatements(view: View) -> None:
     """Since when, what kind of change, and every change with the events that made it."""
     since = _choose_since(view)

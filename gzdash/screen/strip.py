@@ -8,7 +8,8 @@ import streamlit as st
 
 from gzdash.answer import Sheet
 from gzdash.numbers import per_cent
-from gzdash.screen.page import draw_under, nothing
+from gzdash.screen.page import draw_under
+from gzdash.screen.states import draw_empty
 from gzdash.screen.view import View
 from gzdash.words import Text
 
@@ -23,7 +24,7 @@ def strip(view: View, shown: Sheet, done: str, whole: str, under: st.delta_gener
     with st.container(key=f"panel_{shown.key}", gap=None):
         if not len(shown):
             st.html(f'<p class="gz-strip-title">{title}</p>')
-            nothing(view)
+            draw_empty(view, shown)
             return
         largest = shown.sorted_by(whole).picked(range(min(len(shown), _PARTS)))
         values = zip(largest.short_labels(), largest.values(done), largest.values(whole), strict=True)

@@ -37,6 +37,15 @@ class View:
     # What a page has to add to the title row once it is drawn, as HTML.
     aside: str = ""
 
+    # The shape of the page that is on its way: it goes when the first of the page comes.
+    waiting: st.delta_generator.DeltaGenerator | None = None
+
+    def arrive(self) -> None:
+        """The first of the page is there: what stood in its place goes."""
+        if self.waiting is not None:
+            self.waiting.empty()
+            self.waiting = None
+
     def say(self, text: Text) -> str:
         """The sentence in the reader's language."""
         return text.of(self.language)

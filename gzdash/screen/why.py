@@ -20,6 +20,7 @@ from gzdash.insight.sentences import Names, Phrase, change_sentence, full_senten
 from gzdash.metrics import metric
 from gzdash.screen.narrowed import part_html, sentence_html
 from gzdash.screen.page import download, note
+from gzdash.screen.states import panel
 from gzdash.screen.view import View
 from gzdash.screen.waterfall import waterfall_html
 from gzdash.selection import Selection
@@ -30,6 +31,7 @@ _STYLE = (Path(__file__).parent / "assets" / "why.css").read_text("utf-8")
 _WIDTH = 880
 
 
+@panel
 def sentence(view: View, pillar_key: str, key: str, dimension: str) -> None:
     """The pillar's name and what changed in it, in one sentence whose parts are links; beside it, the way to why."""
     one = metric(key)
@@ -45,6 +47,7 @@ def sentence(view: View, pillar_key: str, key: str, dimension: str) -> None:
     st.html(f'<p class="gz-sentence">{sentence_html(view, one, view.selection, dimension, said)}</p>')
 
 
+@panel
 def why_line(view: View, *keys: str) -> None:
     """One quiet line under the cards of a page: which of its figures can be asked why they moved."""
     if view.is_kiosk:

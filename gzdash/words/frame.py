@@ -104,7 +104,6 @@ WENT_WRONG_REMEDY = Text(
     "Other pages are not affected and no data was changed. Give the code {code} to the administrator; the server's log has the details.",
 )
 NO_ROWS = Text("所选范围没有记录，不等于 0", "No records in this selection, which is not the same as 0")
-NO_ROWS_REMEDY = Text("放宽时段或筛选再看。", "Choose a longer period or wider filters.")
 OPEN_APP = Text("请从首页进入", "Please open the dashboard's own address")
 
 CURRENT = Text("当期", "period")
