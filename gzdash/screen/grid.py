@@ -1,67 +1,138 @@
-"""A sheet as a table: sortable on the screen, where any row can be questioned, and whole on paper."""
+"""A sheet as a table: the whole above its parts, what changed since last year, and each row open to question."""
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterator
-from functools import partial
-from typing import Any
+from dataclasses import replace
+from itertools import chain
 
-import pandas as pd
-import streamlit as st
-
-from gzdash.answer import Sheet
+from gzdash.answer import Figures, Number, Question, Sheet
 from gzdash.dimensions import DIMENSIONS
-from gzdash.numbers import column_scale
+from gzdash.metrics import metric
+from gzdash.numbers import Scale, column_scale, per_cent
+from gzdash.screen.listing import draw_table
 from gzdash.screen.question import Asked, draw_question
-from gzdash.screen.view import View
+from gzdash.screen.view import LAST_YEAR, View
 from gzdash.words import question as words
+from gzdash.words import states as said
 
-_ROW_HEIGHT = 36
+# As many rows as fit beside the charts they belong to; the smaller ones are folded away, never dropped.
 _ROWS_SHOWN = 12
-_TICKED = "grid_ticked"
+_ROWS_LEFT_OVER = 3
+
+Column = tuple[str, list[str], list[float | None], str]
 
 
 def draw_grid(view: View, shown: Sheet, key: str) -> None:
-    """The sheet as a sortable table, one unit per column, in its header; a row that is ticked is questioned."""
-    data: dict[str, list[object]] = {
-        view.say(dimension.name): [view.say(label) for label in shown.labels(place)]
-        for place, dimension in enumerate(shown.dimensions)
-    }
-    settings: dict[str, Any] = {}
-    for column in shown.figures:
-        scale = column_scale(column.values, column.unit)
-        header = f"{view.say(column.label)}{_unit(view, scale.header(view.language))}"
-        data[header] = [scale.scaled(value, view.language) for value in column.values]
-        settings[header] = st.column_config.NumberColumn(format=f"%,.{scale.decimals(view.language)}f")
-    st.dataframe(
-        pd.DataFrame(data),
-        hide_index=True,
-        column_config=settings,
-        height=_ROW_HEIGHT * (min(len(shown), _ROWS_SHOWN) + 1) + 2,
-        row_height=_ROW_HEIGHT,
-        placeholder="—",
-        lazy=False,
-        key=key,
-        on_select=partial(_remember, key),
-        selection_mode="single-row",
-    )
-    st.html(f'<p class="gz-caption">{html.escape(view.say(words.TICK))}</p>')
-    _draw_asked(view, shown, key)
+    """The sheet as a table that sorts, one unit per column, in its header; the name of a row opens its question."""
+    row = draw_table(payload(view, shown), key=key)
+    if isinstance(row, int) and 0 <= row < len(shown) and (asked := tuple(_asked(shown, row))):
+        draw_question(view, asked)
 
 
-def draw_printed(view: View, shown: Sheet) -> None:
-    """The same table for paper, where nothing scrolls: seen in print only."""
+def payload(view: View, shown: Sheet) -> dict[str, object]:
+    """What the browser is given: headers, cells as written with what they sort by, the whole, and bars of rates."""
+    whole = _whole(view, shown)
+    columns = list(chain.from_iterable(_columns(view, shown, whole)))
+    names = [[view.say(label) for label in shown.labels(place)] for place in range(len(shown.dimensions))]
     heads = [view.say(dimension.name) for dimension in shown.dimensions]
-    columns = [[view.say(label) for label in shown.labels(place)] for place in range(len(shown.dimensions))]
+    cells = [*names, *(column[1] for column in columns)]
+    keys = [list(range(len(shown))) for _ in names] + [column[2] for column in columns]
+    rest = len(shown) - _ROWS_SHOWN
+    folded = rest > _ROWS_LEFT_OVER
+    return {
+        "headers": [*heads, *(column[0] for column in columns)],
+        "rows": [list(row) for row in zip(*cells, strict=True)],
+        "sort": [list(row) for row in zip(*keys, strict=True)],
+        "links": [],
+        "numeric": [False] * len(heads) + [True] * len(columns),
+        "stacks": False,
+        "asks": view.say(words.ASK_ROW),
+        "bars": [None] * len(heads) + [_bars(column, whole) for column in _sources(shown)],
+        "total": [_total_name(view, shown), *[""] * (len(heads) - 1), *(column[3] for column in columns)],
+        "fold": _ROWS_SHOWN if folded else 0,
+        "more": view.say(said.MORE_ROWS.fill(count=f"{rest:,}")) if folded else "",
+        "colours": _colours(view, shown),
+    }
+
+
+def _colours(view: View, shown: Sheet) -> dict[str, str]:
+    asked = next((one.asked for one in shown.figures if one.asked), None)
+    hue = view.palette.hue(metric(asked.metric).pillar if asked else "organizations")
+    return {"mark": hue.mark, "wash": hue.wash}
+
+
+def _whole(view: View, shown: Sheet) -> dict[str, Number | None]:
+    """Each column over all its parts, asked and not added up: parts may share what they count."""
+    asked = {one.key: replace(one.asked, split=()) for one in shown.figures if one.asked}
+    answers = dict(zip(asked, view.desk.ask_all(list(asked.values())), strict=True))
+    found: dict[str, Number | None] = {}
+    for key, answer in answers.items():
+        row = answer.total
+        half = next((one for one in ("numerator", "denominator") if key.endswith(f"_{one}")), None)
+        found[key] = getattr(row, half) if half and answer.metric.is_ratio else row.value
+    return found
+
+
+def _total_name(view: View, shown: Sheet) -> str:
+    """合计 where every number adds up over the parts, else 全部."""
+    split = [dimension.key for dimension in shown.dimensions]
+    adds = all(metric(one.asked.metric).adds_up(name) for one in shown.figures if one.asked for name in split)
+    return view.say(said.TOTAL if adds else said.WHOLE)
+
+
+def _columns(view: View, shown: Sheet, whole: dict[str, Number | None]) -> Iterator[list[Column]]:
+    """Each column of the sheet, and behind one of last year what changed since."""
     for one in shown.figures:
         scale = column_scale(one.values, one.unit)
-        heads.append(f"{view.say(one.label)}{_unit(view, scale.header(view.language))}")
-        columns.append([scale.write(value, view.language) for value in one.values])
-    lines = zip(*columns, strict=True)
-    body = "".join(f"<tr>{''.join(f'<td>{html.escape(cell)}</td>' for cell in line)}</tr>" for line in lines)
-    head = "".join(f"<th>{html.escape(one)}</th>" for one in heads)
-    st.html(f'<div class="gz-printed"><table class="gz-table"><thead><tr>{head}</tr></thead>{body}</table></div>')
+        head = f"{view.say(one.label)}{_unit(view, scale.header(view.language))}"
+        written = [scale.write(value, view.language) for value in one.values]
+        sums = [None if value is None else float(value) for value in one.values]
+        total = scale.write(whole[one.key], view.language) if one.key in whole else ""
+        own: list[Column] = [(head, written, sums, total)]
+        now = shown.by_column.get(one.key.removesuffix(LAST_YEAR)) if one.key.endswith(LAST_YEAR) else None
+        yield [*own, *_changes(view, now, one, scale, whole)] if now else own
+
+
+def _changes(
+    view: View, now: Figures, before: Figures, scale: Scale, whole: dict[str, Number | None]
+) -> Iterator[Column]:
+    """More or less than last year, and each part's share of that where parts add up."""
+    gaps = [_gap(*pair) for pair in zip(now.values, before.values, strict=True)]
+    total = _gap(whole.get(now.key), whole.get(before.key))
+    head = f"{view.say(said.CHANGE)}{_unit(view, scale.header(view.language))}"
+    sizes = [None if gap is None else float(gap) for gap in gaps]
+    yield head, [_signed(view, scale, gap) for gap in gaps], sizes, _signed(view, scale, total)
+    if total and now.asked and metric(now.asked.metric).adds_up(now.asked.split[0]):
+        shares = [None if size is None else size / float(total) for size in sizes]
+        written = ["—" if share is None else per_cent(share, view.language) for share in shares]
+        yield view.say(said.SHARE_OF_CHANGE), written, shares, per_cent(1.0, view.language)
+
+
+def _gap(now: Number | None, before: Number | None) -> Number | None:
+    """Now less before, exactly; a part that had nothing then is all new, one without both is unknown."""
+    return None if now is None and before is None else (now or 0) - (before or 0)  # type: ignore[operator]
+
+
+def _signed(view: View, scale: Scale, gap: Number | None) -> str:
+    return ("+" if gap and gap > 0 else "") + scale.write(gap, view.language)
+
+
+def _sources(shown: Sheet) -> Iterator[Figures | None]:
+    """The column of the sheet behind each column drawn; none behind those of changes."""
+    for one in shown.figures:
+        yield one
+        now = shown.by_column.get(one.key.removesuffix(LAST_YEAR)) if one.key.endswith(LAST_YEAR) else None
+        if now:
+            yield from [None] * 2
+
+
+def _bars(one: Figures | None, whole: dict[str, Number | None]) -> list[float | None] | None:
+    """A rate of at most the whole, as a bar in each row and behind them that of the whole; other numbers have none."""
+    if one is None or one.unit.measure != "ratio" or one.key.endswith(LAST_YEAR):
+        return None
+    rates = [None if value is None else round(float(value), 4) for value in (*one.values, whole.get(one.key))]
+    return rates if all(rate is None or 0 <= rate <= 1 for rate in rates) else None
 
 
 def _unit(view: View, unit: str) -> str:
@@ -70,23 +141,9 @@ def _unit(view: View, unit: str) -> str:
     return f"（{unit}）" if view.language == "zh" else f" ({unit})"
 
 
-def _remember(key: str) -> None:
-    """A row was ticked or let go: the run that follows opens the dialog on it, once."""
-    st.session_state[_TICKED] = (key, st.session_state[key].selection.rows)
-
-
-def _draw_asked(view: View, shown: Sheet, key: str) -> None:
-    ticked = st.session_state.get(_TICKED)
-    if ticked is None or ticked[0] != key:
-        return
-    del st.session_state[_TICKED]
-    if ticked[1] and (asked := tuple(_asked(shown, ticked[1][0]))):
-        draw_question(view, asked)
-
-
 def _asked(shown: Sheet, row: int) -> Iterator[Asked]:
     """The figures of a row, each question once: a ratio stands beside its halves, and all three are one question."""
-    seen = set()
+    seen: set[Question] = set()
     for column in shown.figures:
         if column.asked is None or column.asked in seen:
             continue

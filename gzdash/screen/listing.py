@@ -21,6 +21,15 @@ def draw_listing(listing: Listing, language: Language) -> None:
     _component(key=f"listing_{listing.key}", data=payload(listing, language))
 
 
+def draw_table(data: dict[str, object], key: str) -> object:
+    """Mount a table whose payload is made elsewhere; what came of a click on a row's name in this run, else None."""
+    return _component(key=key, data=data, on_asked_change=_nothing).get("asked")
+
+
+def _nothing() -> None:
+    """Streamlit only reports a trigger that has a callback; the answer itself is read from the result."""
+
+
 def payload(listing: Listing, language: Language) -> dict[str, object]:
     """What the browser is given: cells as written, and beside each what it sorts by and where it leads."""
     columns = range(len(listing.headers))

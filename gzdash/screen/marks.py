@@ -14,13 +14,12 @@ from gzdash.numbers import figure, write
 from gzdash.reference import code_list
 from gzdash.screen.crumbs import choose
 from gzdash.screen.drill import PERIOD, drillable, filter_of
-from gzdash.screen.view import View
+from gzdash.screen.view import LAST_YEAR, View
 from gzdash.selection import FILTERS
 from gzdash.words import Language, Text
 from gzdash.words import drill as words
 
 _CONFIG = {"displayModeBar": False, "responsive": True}
-LAST_YEAR = "_last_year"
 # A title names as many figures as one line holds.
 _TITLED = 2
 _MENU_WIDTH = 104

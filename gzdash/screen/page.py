@@ -16,13 +16,13 @@ from gzdash.metrics import metric
 from gzdash.reference import region_name
 from gzdash.screen.cards import draw_cards
 from gzdash.screen.figures import cards_of
-from gzdash.screen.grid import draw_grid, draw_printed
+from gzdash.screen.grid import draw_grid
 from gzdash.screen.listing import draw_listing
-from gzdash.screen.marks import LAST_YEAR, draw_marks, draw_menu, draw_one, is_one, one_title
+from gzdash.screen.marks import draw_marks, draw_menu, draw_one, is_one, one_title
 from gzdash.screen.passport import draw_passport
 from gzdash.screen.question import Asked, draw_question
 from gzdash.screen.states import draw_empty, panel, partial_note
-from gzdash.screen.view import View, held
+from gzdash.screen.view import LAST_YEAR, View, held
 from gzdash.selection import Selection
 from gzdash.theme import KIOSK_SCALE
 from gzdash.words import Text
@@ -124,7 +124,7 @@ def _a_year_before(view: View, name: str, split: str) -> tuple[str, Text, Answer
         moved = [None if code is None else f"{int(code[:4]) + 1}{code[4:]}" for code in column]
         table = answer.table.set_column(answer.table.column_names.index(split), split, [moved])
         answer = Answer(answer.question, answer.event, answer.is_demo, table)
-    return f"{name}_last_year", label, answer
+    return f"{name}{LAST_YEAR}", label, answer
 
 
 def chart(
@@ -198,7 +198,6 @@ def table(view: View, shown: Sheet, subtitle: Text | None = None) -> None:
             download(view, shown, words.DOWNLOAD_TABLE.fill(rows=f"{len(shown):,}"))
         if is_reported(shown):
             draw_grid(view, shown, key=f"table_{shown.key}")
-            draw_printed(view, shown)
         else:
             draw_empty(view, shown)
 

@@ -16,6 +16,8 @@ from gzdash.words import Language, Text
 from gzdash.words.frame import PAGES
 
 _HELD = "view"
+# The key of a column with the same months a year before is that of its metric and this.
+LAST_YEAR = "_last_year"
 
 Cells = tuple[Cell, ...]
 

@@ -56,5 +56,5 @@ COPY = Text("复制出处说明", "Copy the provenance")
 COPIED = Text("已复制", "Copied")
 EXAMPLES = Text("演示数据：组织名均为示例", "Demonstration data: all organizations are invented")
 
-TICK = Text("勾选一行，看它的出处", "Tick a row to see where it comes from")
+ASK_ROW = Text("看出处", "where it comes from")
 WHICH = Text("看哪个数字", "Which figure")

@@ -18,6 +18,12 @@ SEE_PERIOD = Text("看{period}", "See {period}")
 SEE_SILENT = Text("看未报名单（{count} 家）", "See who is silent ({count})")
 ORGANIZATIONS = Text("组织", "Organization")
 
+TOTAL = Text("合计", "Total")
+WHOLE = Text("全部", "All")
+MORE_ROWS = Text("其余 {count} 行，展开", "Show the other {count} rows")
+CHANGE = Text("增减", "Change")
+SHARE_OF_CHANGE = Text("占增减", "Of the change")
+
 WENT_WRONG = Text("这一块没有画出来", "This panel could not be drawn")
 WENT_WRONG_REMEDY = Text(
     "数据没有改动。请把编号告诉管理员，服务器日志里有详情。",
