@@ -17,8 +17,9 @@ from hypothesis import strategies as st
 from gzdash.answer import Row
 from gzdash.ask import Desk
 from gzdash.engines.duckdb import DuckDBEngine
+from gzdash.engines.reading import tables_read
 from gzdash.insight.restatement import Restated, changes, largest, months_of, restatements, usual_since
-from gzdash.insight.touching import Touching, tables_read
+from gzdash.insight.touching import Touching
 from gzdash.intake import import_file
 from gzdash.lake import Lake
 from gzdash.metrics import METRICS, SUBJECTS

@@ -35,11 +35,9 @@ def statement(questions: Sequence[Question]) -> tuple[str, dict[str, Any]]:
 def _aggregates(one: Metric, place: int) -> list[str]:
     """Sums of integers come back as 64-bit integers, sums of money as exact decimals; `r` counts the rows that
     the metric reads, since questions read together share their keys and each keeps only its own."""
-    parts = [(f"n{place}", one.part)] + ([(f"d{place}", one.denominator)] if one.denominator else [])
     cast = "{}" if one.is_money else "CAST({} AS BIGINT)"
-    wheres = [part.where for _, part in parts]
-    read = f" FILTER (WHERE {' OR '.join(f'({where})' for where in wheres)})" if all(wheres) else ""
-    return [*(f"{cast.format(part.sql)} AS {name}" for name, part in parts), f"count(*){read} AS r{place}"]
+    parts = zip((f"n{place}", f"d{place}"), one.parts, strict=False)
+    return [*(f"{cast.format(part.sql)} AS {name}" for name, part in parts), f"{one.rows_sql} AS r{place}"]
 
 
 def limits(

@@ -9,12 +9,12 @@ from decimal import Decimal
 from functools import lru_cache
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from gzdash.answer import Answer, Question
+from gzdash.ask.answering import answers_to
 from gzdash.ask.cache import Answers
 from gzdash.ask.checking import check
-from gzdash.ask.composing import detail, statement
+from gzdash.ask.composing import detail
 from gzdash.engines import Engine
 from gzdash.lake import Snapshot
 from gzdash.metrics import metric
@@ -45,16 +45,11 @@ class Desk:
     def ask_all(self, questions: Sequence[Question]) -> tuple[Answer, ...]:
         """The answers in the order of the questions; those over the same rows are read in one pass, and
         questions that differ only in filters their metric does not obey are read once."""
-        for question in questions:
-            check(question)
-        read = {question: _as_read(question) for question in questions}
-        known: dict[Question, Answer | None] = {one: _CACHE.get(self._key(one)) for one in read.values()}
-        missing = [question for question, found in known.items() if found is None]
-        for together in _same_rows(missing):
-            for question, answer in zip(together, self._read(together), strict=True):
-                _CACHE.put(self._key(question), answer)
-                known[question] = answer
-        return tuple(_as_asked(found, one) for one in questions if (found := known[read[one]]))
+        known = {one: _CACHE.get(self._key(one)) for one in questions}
+        missing = [one for one, found in known.items() if found is None]
+        if missing:
+            known |= self._found(missing)
+        return tuple(found for one in questions if (found := known[one]))
 
     def count(self, table: str, selection: Selection, scope: Scope = EVERYTHING) -> int:
         """How many rows of `table` the selection holds."""
@@ -113,16 +108,20 @@ class Desk:
         """The yearly targets by metric and year; a metric without one is not in it."""
         return _targets(self.snapshot, self.engine)
 
-    def _read(self, questions: Sequence[Question]) -> Iterator[Answer]:
-        sql, parameters = statement(questions)
-        table = self.engine.run(sql, parameters, self.snapshot)
-        split = list(questions[0].split)
-        for place, question in enumerate(questions):
-            names = {f"n{place}": "numerator", f"d{place}": "denominator"}
-            kept = [name for name in names if name in table.column_names]
-            present = table.filter(pc.greater(table[f"r{place}"], 0)) if split else table
-            part = present.select([*split, *kept]).rename_columns([*split, *(names[name] for name in kept)])
-            yield Answer(question, self.snapshot.event, self.snapshot.is_demo, part)
+    def _found(self, questions: Sequence[Question]) -> dict[Question, Answer]:
+        """The answers to questions that were not asked so before, kept under them and under what is read for them."""
+        for question in questions:
+            check(question)
+        read = {question: _as_read(question) for question in questions}
+        known = {one: _CACHE.get(self._key(one)) for one in read.values()}
+        missing = [one for one, kept in known.items() if kept is None]
+        for answer in answers_to(missing, self.snapshot, self.engine):
+            _CACHE.put(self._key(answer.question), answer)
+            known[answer.question] = answer
+        asked = {one: _as_asked(found, one) for one, as_read in read.items() if (found := known[as_read])}
+        for question, found in asked.items():
+            _CACHE.put(self._key(question), found)
+        return asked
 
     def _key(self, question: Question) -> tuple[str, int, Question]:
         return (self.snapshot.lake, self.snapshot.event, question)
@@ -167,12 +166,3 @@ _FIND = """
     WHERE contains(name, $text) OR starts_with(code, upper($text))
     ORDER BY name LIMIT $most
 """
-
-
-def _same_rows(questions: Iterable[Question]) -> list[list[Question]]:
-    """Questions grouped by what they read: one subject, selection, split and scope."""
-    groups: dict[tuple[object, ...], list[Question]] = {}
-    for question in questions:
-        key = (metric(question.metric).subject.key, question.selection, question.split, question.scope)
-        groups.setdefault(key, []).append(question)
-    return list(groups.values())

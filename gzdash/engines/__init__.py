@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any, Protocol
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Protocol, runtime_checkable
 
 import pyarrow as pa
 
@@ -30,4 +30,16 @@ class Engine(Protocol):
 
     def batches(self, sql: str, parameters: Parameters, snapshot: Snapshot, rows: int) -> Iterator[pa.RecordBatch]:
         """The result in batches of at most `rows` rows, read as they are asked for: memory stays flat."""
+        ...
+
+
+@runtime_checkable
+class Holder(Protocol):
+    """An engine that also holds small tables in memory and answers from one of them alone, without any snapshot."""
+
+    def run_held(self, sql: str, parameters: Parameters, name: str, read: Callable[[], pa.Table]) -> pa.Table:
+        """The whole result of `sql`, which reads the table `held.<name>` and nothing else; raises as `run` does.
+
+        `name` stands for what is in it: `read` gives that when it is not in memory, and what it raises comes out.
+        """
         ...

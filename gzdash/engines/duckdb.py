@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 from collections import Counter, OrderedDict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
 
@@ -30,10 +32,15 @@ _MEMORY = "4GB"
 # Snapshots kept ready; an older one is made again when someone looks at it.
 _SNAPSHOTS_KEPT = 4
 
-# A lake of at most this many rows is joined once per snapshot and held in memory: a question then takes a few
-# milliseconds instead of some twenty, most of which go into opening files and planning joins. The demonstration
-# city takes about 50 MB so.
+# In a lake of at most this many rows a view is joined once per snapshot, when it is first asked, and held in memory: a
+# question then takes a few milliseconds instead of some twenty, most of which go into opening files and planning joins.
+# All views of the demonstration city take about 50 MB so.
 _ROWS_IN_MEMORY = 1_000_000
+
+# Small tables held beside the snapshots, together; the ones asked longest ago make room.
+_ROWS_HELD = 8_000_000
+
+_NAME = re.compile(r"\w+")
 
 
 class DuckDBEngine:
@@ -53,14 +60,19 @@ class DuckDBEngine:
         return self._queue.once(same, lambda: self._run(sql, parameters, snapshot, {}))
 
     def _run(self, sql: str, parameters: Parameters, snapshot: Snapshot, inputs: Inputs) -> pa.Table:
-        with self._questions.cursor(snapshot) as cursor:
+        with self._questions.cursor(snapshot, sql) as cursor:
             for name, table in inputs.items():
                 cursor.register(name, table)
             return cursor.sql(sql, params=dict(parameters)).to_arrow_table()
 
+    def run_held(self, sql: str, parameters: Parameters, name: str, read: Callable[[], pa.Table]) -> pa.Table:
+        """The whole result of `sql` over the table `held.<name>` alone."""
+        with self._questions.over(name, read) as cursor:
+            return cursor.sql(sql, params=dict(parameters)).to_arrow_table()
+
     def batches(self, sql: str, parameters: Parameters, snapshot: Snapshot, rows: int) -> Iterator[pa.RecordBatch]:
         """The result of `sql` in batches of at most `rows` rows."""
-        with self._downloads.cursor(snapshot) as cursor:
+        with self._downloads.cursor(snapshot, sql) as cursor:
             yield from cursor.sql(sql, params=dict(parameters)).to_arrow_reader(rows)
 
 
@@ -69,18 +81,19 @@ class _Door:
 
     def __init__(self, root: Path, milliseconds: int, rows_in_memory: int) -> None:
         self._lock = Lock()
-        self._schemas: OrderedDict[tuple[str, int], str] = OrderedDict()
+        self._schemas: OrderedDict[tuple[str, int], _Schema] = OrderedDict()
         self._readers: Counter[str] = Counter()
         self._made = 0
         self._milliseconds = milliseconds
         self._rows_in_memory = rows_in_memory
         self._connection = _locked_down(root, milliseconds)
+        self._held = _Held(self._connection)
 
     @contextmanager
-    def cursor(self, snapshot: Snapshot) -> Iterator[duckdb.DuckDBPyConnection]:
-        """A cursor whose unqualified names are the views of `snapshot`."""
+    def cursor(self, snapshot: Snapshot, sql: str) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A cursor whose unqualified names are the views of `snapshot`, ready for `sql`."""
         with _limits(self._milliseconds // 1000):
-            schema = self._enter(snapshot)
+            schema = self._enter(snapshot, sql)
             cursor = self._connection.cursor()
             try:
                 cursor.execute(f"USE {schema}")
@@ -89,19 +102,31 @@ class _Door:
                 cursor.close()
                 self._leave(schema)
 
-    def _enter(self, snapshot: Snapshot) -> str:
+    @contextmanager
+    def over(self, name: str, read: Callable[[], pa.Table]) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A cursor for which the table `held.<name>` is there."""
+        with _limits(self._milliseconds // 1000), self._held.reading(name, read):
+            cursor = self._connection.cursor()
+            try:
+                yield cursor
+            finally:
+                cursor.close()
+
+    def _enter(self, snapshot: Snapshot, sql: str) -> str:
         key = (snapshot.lake, snapshot.event)
         with self._lock:
             if key not in self._schemas:
                 self._made += 1
-                schema = f"snapshot_{self._made}"
-                in_memory = sum(file.rows for file in snapshot.files) <= self._rows_in_memory
-                _make_views(self._connection, schema, snapshot, in_memory=in_memory)
+                schema = _Schema(f"snapshot_{self._made}")
+                _make_views(self._connection, schema.name, snapshot)
                 self._schemas[key] = schema
             self._schemas.move_to_end(key)
-            self._readers[self._schemas[key]] += 1
+            schema = self._schemas[key]
+            if sum(file.rows for file in snapshot.files) <= self._rows_in_memory:
+                schema.join(self._connection, sql)
+            self._readers[schema.name] += 1
             self._forget()
-            return self._schemas[key]
+            return schema.name
 
     def _leave(self, schema: str) -> None:
         with self._lock:
@@ -109,11 +134,73 @@ class _Door:
 
     def _forget(self) -> None:
         """Drop the snapshots looked at longest ago, but none that somebody is reading."""
-        idle = [key for key, schema in self._schemas.items() if not self._readers[schema]]
+        idle = [key for key, schema in self._schemas.items() if not self._readers[schema.name]]
         for key in idle[: max(len(self._schemas) - _SNAPSHOTS_KEPT, 0)]:
             schema = self._schemas.pop(key)
-            del self._readers[schema]
-            self._connection.execute(f"DROP SCHEMA {schema} CASCADE")
+            del self._readers[schema.name]
+            self._connection.execute(f"DROP SCHEMA {schema.name} CASCADE")
+
+
+@dataclass
+class _Schema:
+    """The views of one snapshot, and which of them are joined and in memory by now."""
+
+    name: str
+    joined: set[str] = field(default_factory=set)
+
+    def join(self, connection: duckdb.DuckDBPyConnection, sql: str) -> None:
+        """Hold the views that `sql` reads in memory. Readers see a view or the table in its place, never neither."""
+        named = set(_NAME.findall(sql))
+        for view in (one for one in VIEWS if one not in self.joined and not named.isdisjoint((one, f"{one}_gross"))):
+            cursor = connection.cursor()
+            try:
+                cursor.execute(f"USE {self.name}; BEGIN")
+                cursor.execute(f"CREATE TABLE joined_{view} AS FROM {view}")
+                cursor.execute(f"CREATE OR REPLACE VIEW {view} AS FROM joined_{view}; COMMIT")
+            finally:
+                cursor.close()
+            self.joined.add(view)
+
+
+class _Held:
+    """Small tables in memory by their names, those last asked."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self._connection = connection
+        self._lock = Lock()
+        self._rows: OrderedDict[str, int] = OrderedDict()
+        self._readers: Counter[str] = Counter()
+
+    @contextmanager
+    def reading(self, name: str, read: Callable[[], pa.Table]) -> Iterator[None]:
+        """Keeps the table there for as long as the block runs."""
+        with self._lock:
+            if name not in self._rows:
+                self._rows[name] = self._take(name, read())
+            self._rows.move_to_end(name)
+            self._readers[name] += 1
+            self._forget()
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._readers[name] -= 1
+
+    def _take(self, name: str, table: pa.Table) -> int:
+        cursor = self._connection.cursor()
+        try:
+            cursor.register("incoming", table)
+            cursor.execute(f"CREATE TABLE held.{name} AS FROM incoming")
+        finally:
+            cursor.close()
+        return int(table.num_rows)
+
+    def _forget(self) -> None:
+        for name in [one for one in self._rows if not self._readers[one]]:
+            if sum(self._rows.values()) <= _ROWS_HELD:
+                return
+            del self._rows[name], self._readers[name]
+            self._connection.execute(f"DROP TABLE held.{name}")
 
 
 def _locked_down(root: Path, milliseconds: int) -> duckdb.DuckDBPyConnection:
@@ -129,6 +216,7 @@ def _locked_down(root: Path, milliseconds: int) -> duckdb.DuckDBPyConnection:
     connection.execute("SET autoinstall_known_extensions = false")
     connection.execute("SET autoload_known_extensions = false")
     connection.execute("CREATE SCHEMA reference")
+    connection.execute("CREATE SCHEMA held")
     for name, table in REFERENCE.items():
         connection.register("incoming", table())
         connection.execute(f"CREATE TABLE reference.{name} AS FROM incoming")
@@ -137,8 +225,8 @@ def _locked_down(root: Path, milliseconds: int) -> duckdb.DuckDBPyConnection:
     return connection
 
 
-def _make_views(connection: duckdb.DuckDBPyConnection, schema: str, snapshot: Snapshot, *, in_memory: bool) -> None:
-    """The tables as stored and the views over them in a schema of their own; in memory the views are tables."""
+def _make_views(connection: duckdb.DuckDBPyConnection, schema: str, snapshot: Snapshot) -> None:
+    """The tables as stored and the views over them in a schema of their own."""
     cursor = connection.cursor()
     try:
         cursor.execute(f"CREATE SCHEMA {schema}")
@@ -154,7 +242,7 @@ def _make_views(connection: duckdb.DuckDBPyConnection, schema: str, snapshot: Sn
         is_merged = bool(snapshot.paths("merges"))
         _make_counted(cursor, is_merged=is_merged)
         for name in VIEWS:
-            cursor.execute(f"CREATE {'TABLE' if in_memory else 'VIEW'} {name} AS {view_sql(name)}")
+            cursor.execute(f"CREATE VIEW {name} AS {view_sql(name)}")
         _make_gross(cursor, is_merged=is_merged)
     finally:
         cursor.close()

@@ -89,6 +89,18 @@ class Metric:
         return "money" in (self.unit.measure, self.halves_unit.measure)
 
     @property
+    def parts(self) -> tuple[Part, ...]:
+        """What is summed or counted: one part, or the two halves of a ratio."""
+        return (self.part, self.denominator) if self.denominator else (self.part,)
+
+    @property
+    def rows_sql(self) -> str:
+        """The count of the rows that the metric reads: without one there is no figure, not even an unknown one."""
+        wheres = [part.where for part in self.parts]
+        read = f" FILTER (WHERE {' OR '.join(f'({where})' for where in wheres)})" if all(wheres) else ""
+        return f"count(*){read}"
+
+    @property
     def kind(self) -> Literal["flow", "stock", "ratio"]:
         """Flow: adds up over months. Stock: taken at a date. Ratio: never added."""
         if self.is_ratio:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 # What a split by these dimensions reads where a subject has the column of the same name.
@@ -28,6 +28,9 @@ _FILTER_COLUMN = {
     "organization": "organization",
 }
 
+# What the predicate of a filter reads where that is more than the one column.
+_FILTER_READS = {"regions": ("region_group", "prefecture", "county", "town")}
+
 # Views that shape a table under another name; every other view has the name of its table.
 _TABLE_OF_VIEW = {"register": "organizations", "financing_cohorts": "financing"} | {
     f"{table}_gross": table for table in ("financing", "activities", "aid", "aid_projects")
@@ -51,9 +54,9 @@ class Subject:
     columns: tuple[str, ...]
     month: str = "month"
     exists: str = ""
-    several: Mapping[str, str] | None = None
+    several: Mapping[str, str] | None = field(default=None, hash=False)
     # Where a column of the view is made of columns of the table: which ones.
-    made_of: Mapping[str, tuple[str, ...]] | None = None
+    made_of: Mapping[str, tuple[str, ...]] | None = field(default=None, hash=False)
 
     @property
     def table(self) -> str:
@@ -99,6 +102,10 @@ class Subject:
             if dimension in split:
                 source += f", unnest({column}) AS {dimension}_parts({dimension}_part)"
         return source
+
+    def filter_columns(self, key: str) -> tuple[str, ...]:
+        """The columns that the predicate of one filter reads."""
+        return _FILTER_READS.get(key, (_FILTER_COLUMN[key],))
 
     def filter_sql(self, key: str) -> str:
         """The predicate of one filter, with its parameter named after it."""

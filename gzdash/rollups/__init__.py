@@ -1,0 +1,24 @@
+"""Rollups: small cubes derived from a snapshot, only ever a faster way to the same Answer."""
+
+from __future__ import annotations
+
+from gzdash.rollups.cube import Cube, column_of, cubes, measure
+from gzdash.rollups.finding import Found, cube_for
+from gzdash.rollups.folder import ROLLUPS_FOLDER, StoredCube, Unreadable, drop
+from gzdash.rollups.refresh import Refreshed, refresh, sweep
+
+__all__ = [
+    "ROLLUPS_FOLDER",
+    "Cube",
+    "Found",
+    "Refreshed",
+    "StoredCube",
+    "Unreadable",
+    "column_of",
+    "cube_for",
+    "cubes",
+    "drop",
+    "measure",
+    "refresh",
+    "sweep",
+]
