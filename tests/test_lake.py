@@ -296,7 +296,7 @@ def test_a_ledger_that_is_no_ledger_is_refused_with_its_path(lake: Lake) -> None
 
 
 @pytest.mark.parametrize(
-    ("written", "remedy"), [(1, "gzdash demo|gzdash init|uploads"), (3, "the newer version that wrote it")]
+    ("written", "remedy"), [(2, "gzdash demo|gzdash init|uploads"), (4, "the newer version that wrote it")]
 )
 def test_a_lake_of_another_format_is_refused_with_its_path_and_what_to_do(
     written: int, remedy: str, lake: Lake

@@ -228,6 +228,20 @@ COMMANDS: dict[str, Command] = {
             "lakes:sweep",
             writes=True,
         ),
+        Command(
+            "compact",
+            Text("把零碎的数据文件合并成少数几个", "write the rows of many small files into few"),
+            "keeping:compact",
+            (_WHO, _WHY),
+            writes=True,
+        ),
+        Command(
+            "rollups",
+            Text("补齐预汇总并列出；结果不变，查询更快", "make missing rollups and list them: same answers, sooner"),
+            "keeping:rollups",
+            (Argument("--drop", Text("全部删除", "remove them all"), flag=True),),
+            writes=True,
+        ),
         Command("metrics", Text("列出全部指标的口径", "list what every metric means"), "questions:metrics"),
         Command(
             "published",

@@ -18,6 +18,8 @@ from gzdash.intake.read import file_bytes
 from gzdash.intake.remembered import remember
 from gzdash.lake import Event, Import, Lake, default_root
 from gzdash.numbers import moment, write
+from gzdash.rollups import renew
+from gzdash.rollups import sweep as sweep_rollups
 from gzdash.tables import TABLES
 from gzdash.words import Language, Text, same
 from gzdash.words.imports import OTHER_SHEETS
@@ -120,6 +122,7 @@ def import_(options: Namespace, language: Language) -> Output:
         mapping=mapping,
         previewed=options.previewed,
     )
+    renew(lake, engine)
     rows = report.rows.num_rows if report.rows is not None else 0
     said = _IMPORTED.fill(id=number, table=TABLES[key].name, rows=rows, warnings=report.warned)
     document = {"import": number, "table": key, "rows": rows}
@@ -231,9 +234,11 @@ def redo(options: Namespace, language: Language) -> Output:
 
 
 def sweep(options: Namespace, language: Language) -> Output:
-    """Removes data files that no ledger row names, and names kept files that no import does, which stay."""
+    """Removes data files that no ledger row names and rollups of earlier snapshots, and names kept files that no import
+    does, which stay."""
     lake = lake_of(options)
-    gone, left = lake.sweep(), [str(path) for path in unnamed(lake)]
+    gone = (*lake.sweep(), *sweep_rollups(lake.snapshot()))
+    left = [str(path) for path in unnamed(lake)]
     rows = [(path, _REMOVED) for path in gone] + [(path, _STAYS) for path in left]
     shown = listing("sweep", _FILE, (_FILE, _FATE), rows, lake.snapshot())
     said = [_SWEPT.fill(count=len(gone)), *([_UNNAMED.fill(count=len(left))] if left else [])]
@@ -242,7 +247,9 @@ def sweep(options: Namespace, language: Language) -> Output:
 
 def _turned(options: Namespace, kind: str, turn: Callable[[int, str, str], int]) -> Output:
     event = turn(options.id, options.who or getpass.getuser(), options.why)
-    shown = listing(kind, _IMPORT_ID, (_IMPORT_ID, _EVENT), [(options.id, event)], lake_of(options).snapshot())
+    lake = lake_of(options)
+    renew(lake, DuckDBEngine(lake.root))
+    shown = listing(kind, _IMPORT_ID, (_IMPORT_ID, _EVENT), [(options.id, event)], lake.snapshot())
     said = _TURNED[kind].fill(id=options.id, event=event)
     return Output(shown, {"import": options.id, "event": event}, (said,), says_all=True)
 

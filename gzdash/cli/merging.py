@@ -15,6 +15,7 @@ from gzdash.insight.duplicates import Report as Reported
 from gzdash.intake.merging import Decision, Verdict, decide, foresee
 from gzdash.numbers import write
 from gzdash.reference import code_list
+from gzdash.rollups import renew
 from gzdash.words import Language
 from gzdash.words import duplicates as words
 
@@ -64,6 +65,7 @@ def merge(options: Namespace, language: Language) -> Output:
         }
         return Output(shown, document, (words.WOULD.fill(period=period.label),))
     number = decide(lake, engine, decision, options.who or getpass.getuser())
+    renew(lake, engine)
     count = len(decision.pairs)
     shown = listing("merge", words.DECISIONS, (words.IMPORT,), [(number,)], lake.snapshot())
     said = words.DECIDED.fill(id=number, count=count)

@@ -24,6 +24,7 @@ from gzdash.lake import Lake, Provenance
 from gzdash.lake.faults import already_there, ledger_missing, not_writable
 from gzdash.lake.writers import is_gone
 from gzdash.period import SHANGHAI
+from gzdash.rollups import renew
 from gzdash.tables import TABLES
 from gzdash.words import Text
 
@@ -66,6 +67,7 @@ def build(root: Path, *, scale: int = 1, seed: int = DEFAULT_SEED, progress: Pro
         for place, arrival in enumerate(found):
             tell(_INVENTED_SHARE + (1 - _INVENTED_SHARE) * place / len(found), _IMPORTING.fill(file=arrival.file))
             _receive(lake, engine, clock, arrival, keeps=scale == 1)
+        renew(lake, engine)
     tell(1.0, _DONE)
 
 

@@ -16,7 +16,9 @@ import pyarrow as pa
 
 from gzdash.engines import Inputs, Parameters
 from gzdash.engines.faults import file_damaged, too_long, too_much
+from gzdash.engines.held import Held
 from gzdash.engines.queueing import Queue
+from gzdash.engines.reading import tables_of_view
 from gzdash.engines.view_files import GROSS, REFERENCE, VIEWS, view_sql
 from gzdash.faults import Refused
 from gzdash.lake import Snapshot
@@ -32,13 +34,10 @@ _MEMORY = "4GB"
 # Snapshots kept ready; an older one is made again when someone looks at it.
 _SNAPSHOTS_KEPT = 4
 
-# In a lake of at most this many rows a view is joined once per snapshot, when it is first asked, and held in memory: a
-# question then takes a few milliseconds instead of some twenty, most of which go into opening files and planning joins.
-# All views of the demonstration city take about 50 MB so.
+# Views of a snapshot over at most this many rows together are joined once, each when it is first asked, and held in
+# memory: a question then takes a few milliseconds instead of some twenty, most of which go into opening files and
+# planning joins. All views of the demonstration city take about 50 MB so.
 _ROWS_IN_MEMORY = 1_000_000
-
-# Small tables held beside the snapshots, together; the ones asked longest ago make room.
-_ROWS_HELD = 8_000_000
 
 _NAME = re.compile(r"\w+")
 
@@ -87,7 +86,7 @@ class _Door:
         self._milliseconds = milliseconds
         self._rows_in_memory = rows_in_memory
         self._connection = _locked_down(root, milliseconds)
-        self._held = _Held(self._connection)
+        self._held = Held(self._connection)
 
     @contextmanager
     def cursor(self, snapshot: Snapshot, sql: str) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -122,8 +121,7 @@ class _Door:
                 self._schemas[key] = schema
             self._schemas.move_to_end(key)
             schema = self._schemas[key]
-            if sum(file.rows for file in snapshot.files) <= self._rows_in_memory:
-                schema.join(self._connection, sql)
+            schema.join(self._connection, snapshot, sql, self._rows_in_memory)
             self._readers[schema.name] += 1
             self._forget()
             return schema.name
@@ -146,12 +144,17 @@ class _Schema:
     """The views of one snapshot, and which of them are joined and in memory by now."""
 
     name: str
-    joined: set[str] = field(default_factory=set)
+    joined: dict[str, int] = field(default_factory=dict)
 
-    def join(self, connection: duckdb.DuckDBPyConnection, sql: str) -> None:
-        """Hold the views that `sql` reads in memory. Readers see a view or the table in its place, never neither."""
+    def join(self, connection: duckdb.DuckDBPyConnection, snapshot: Snapshot, sql: str, most: int) -> None:
+        """Hold the views that `sql` reads in memory, as far as `most` rows read for all of them go. Other readers see a
+        view or the table in its place, never neither."""
         named = set(_NAME.findall(sql))
         for view in (one for one in VIEWS if one not in self.joined and not named.isdisjoint((one, f"{one}_gross"))):
+            tables = tables_of_view(view)
+            rows = sum(file.rows for file in snapshot.files if file.table in tables)
+            if rows + sum(self.joined.values()) > most:
+                continue
             cursor = connection.cursor()
             try:
                 cursor.execute(f"USE {self.name}; BEGIN")
@@ -159,48 +162,7 @@ class _Schema:
                 cursor.execute(f"CREATE OR REPLACE VIEW {view} AS FROM joined_{view}; COMMIT")
             finally:
                 cursor.close()
-            self.joined.add(view)
-
-
-class _Held:
-    """Small tables in memory by their names, those last asked."""
-
-    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
-        self._connection = connection
-        self._lock = Lock()
-        self._rows: OrderedDict[str, int] = OrderedDict()
-        self._readers: Counter[str] = Counter()
-
-    @contextmanager
-    def reading(self, name: str, read: Callable[[], pa.Table]) -> Iterator[None]:
-        """Keeps the table there for as long as the block runs."""
-        with self._lock:
-            if name not in self._rows:
-                self._rows[name] = self._take(name, read())
-            self._rows.move_to_end(name)
-            self._readers[name] += 1
-            self._forget()
-        try:
-            yield
-        finally:
-            with self._lock:
-                self._readers[name] -= 1
-
-    def _take(self, name: str, table: pa.Table) -> int:
-        cursor = self._connection.cursor()
-        try:
-            cursor.register("incoming", table)
-            cursor.execute(f"CREATE TABLE held.{name} AS FROM incoming")
-        finally:
-            cursor.close()
-        return int(table.num_rows)
-
-    def _forget(self) -> None:
-        for name in [one for one in self._rows if not self._readers[one]]:
-            if sum(self._rows.values()) <= _ROWS_HELD:
-                return
-            del self._rows[name], self._readers[name]
-            self._connection.execute(f"DROP TABLE held.{name}")
+            self.joined[view] = rows
 
 
 def _locked_down(root: Path, milliseconds: int) -> duckdb.DuckDBPyConnection:
@@ -216,7 +178,6 @@ def _locked_down(root: Path, milliseconds: int) -> duckdb.DuckDBPyConnection:
     connection.execute("SET autoinstall_known_extensions = false")
     connection.execute("SET autoload_known_extensions = false")
     connection.execute("CREATE SCHEMA reference")
-    connection.execute("CREATE SCHEMA held")
     for name, table in REFERENCE.items():
         connection.register("incoming", table())
         connection.execute(f"CREATE TABLE reference.{name} AS FROM incoming")

@@ -23,7 +23,7 @@ _RAW, _COUNTED, _REFERENCE, _GROSS = "raw_", "counted_", "reference_", "_gross"
 
 def tables_read(subject: Subject) -> frozenset[str]:
     """The keys of all tables whose rows can change a figure of `subject`."""
-    return _tables(subject.view)
+    return tables_of_view(subject.view)
 
 
 def views_read(subject: Subject) -> frozenset[str]:
@@ -60,7 +60,8 @@ def _meets(file: DataFile, period: Period) -> bool:
 
 
 @lru_cache(maxsize=64)
-def _tables(view: str) -> frozenset[str]:
+def tables_of_view(view: str) -> frozenset[str]:
+    """The keys of all tables whose rows a view is shaped of."""
     found: set[str] = set()
     for name in _sources(view):
         if name.startswith(_RAW):
@@ -68,14 +69,14 @@ def _tables(view: str) -> frozenset[str]:
         elif name.startswith(_COUNTED):
             found |= {name.removeprefix(_COUNTED), MERGES}
         elif not name.startswith(_REFERENCE):
-            found |= _tables(name)
+            found |= tables_of_view(name)
     return frozenset(found)
 
 
 @lru_cache(maxsize=64)
 def _views(view: str) -> frozenset[str]:
     further = (name for name in _sources(view) if not name.startswith((_RAW, _COUNTED, _REFERENCE)))
-    merging = {"merged_away"} if MERGES in _tables(view) else set[str]()
+    merging = {"merged_away"} if MERGES in tables_of_view(view) else set[str]()
     return frozenset({view.removesuffix(_GROSS), *merging}.union(*map(_views, further)))
 
 

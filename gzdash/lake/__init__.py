@@ -7,10 +7,12 @@ from gzdash.lake.freezes import Freeze
 from gzdash.lake.imports import Import, Provenance
 from gzdash.lake.lake import PROJECT, Lake, LakeKind, default_root
 from gzdash.lake.layouts import Layout, Placed
-from gzdash.lake.snapshot import DataFile, Snapshot
+from gzdash.lake.packs import Compacted
+from gzdash.lake.snapshot import DataFile, Pack, Snapshot
 
 __all__ = [
     "PROJECT",
+    "Compacted",
     "DataFile",
     "Event",
     "EventKind",
@@ -19,6 +21,7 @@ __all__ = [
     "Lake",
     "LakeKind",
     "Layout",
+    "Pack",
     "Placed",
     "Provenance",
     "Snapshot",

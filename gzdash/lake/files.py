@@ -96,12 +96,20 @@ def write_files(root: Path, name: str, table: pa.Table, import_id: int) -> Itera
 
 def _write_file(root: Path, name: str, import_id: int, first: str, last: str, rows: pa.Table) -> WrittenFile:
     relative = f"{TABLES_FOLDER}/{name}/{first or 'register'}/{import_id:06d}-{uuid.uuid4().hex[:12]}.parquet"
-    path = root / relative
+    _write_rows(root / relative, rows)
+    return WrittenFile((name, relative, import_id, rows.num_rows, first, last), (root / relative).stat().st_size)
+
+
+def write_pack(path: Path, rows: pa.Table) -> None:
+    """Write stored rows of several imports in one file, in the order of the lake's own, synced to disk."""
+    _write_rows(path, _in_order(rows))
+
+
+def _write_rows(path: Path, rows: pa.Table) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     pq.write_table(rows, path, compression="zstd")
     _sync(path)
     sync_folder(path.parent)
-    return WrittenFile((name, relative, import_id, rows.num_rows, first, last), path.stat().st_size)
 
 
 def sweep(root: Path, named: set[str]) -> tuple[str, ...]:

@@ -35,8 +35,10 @@ from gzdash.lake.ledger import (
     superseded_table,
 )
 from gzdash.lake.opening import LedgerFile
+from gzdash.lake.packs import PATHS, Compacted, insert_packs, packs_of, write_packs
 from gzdash.lake.snapshot import DataFile, Snapshot
 from gzdash.period import SHANGHAI, Period
+from gzdash.tables import TABLES
 
 LakeKind = Literal["demo", "real"]
 Clock = Callable[[], datetime]
@@ -114,11 +116,12 @@ class Lake:
             live = live_imports(ledger, event)
             files = tuple(DataFile(*found) for found in ledger.execute(FILES) if found[2] in live)
             lost = superseded(ledger, live)
+            packs = packs_of(ledger, event, self.root)
         missing = [file.path for file in files if not (self.root / file.path).is_file()]
         if missing:
             raise Refused(*(faults.file_missing(self.root / path) for path in missing))
         time = datetime.fromisoformat(row[0] if row else created)
-        return Snapshot(identity, event, kind, time, self.root, files, lost)
+        return Snapshot(identity, event, kind, time, self.root, files, lost, packs)
 
     def event_at(self, time: datetime) -> int:
         """The newest event not later than `time`; naive times are Asia/Shanghai."""
@@ -236,10 +239,28 @@ class Lake:
         with self._writing() as ledger:
             return thaw(ledger, self.clock().isoformat(), event, who, why)
 
+    def compact(self, who: str, why: str) -> Compacted:
+        """Write the rows of many small files into one for each table and month. Nothing is removed: earlier snapshots,
+        and those in which one of the files is not live, read the files themselves.
+
+        Raises Refused as `commit` does, or when a live file is gone.
+        """
+        with self._writing() as ledger:
+            now = self.snapshot()
+            written = tuple(write_packs(now))
+            packs = tuple(pack for _, _, pack in written)
+            after = replace(now, packs=(*packs, *now.packs))
+            opened = [sum(len(one.paths(table)) for table in TABLES) for one in (now, after)]
+            if not packs:
+                return Compacted(None, opened[0], opened[0])
+            event = insert_event(ledger, self.clock().isoformat(), "compact", None, who, why)
+            insert_packs(ledger, event, written)
+            return Compacted(event, opened[0], opened[1], packs)
+
     def sweep(self) -> tuple[str, ...]:
         """Remove files that no ledger row names, left by a killed writer, and return their paths."""
         with self._writing() as ledger:
-            named = {path for (path,) in ledger.execute("SELECT path FROM files")}
+            named = {path for (path,) in ledger.execute(f"{PATHS} UNION ALL SELECT path FROM files")}
             return sweep(self.root, named)
 
     def _turn(self, kind: Literal["undo", "redo"], import_id: int, who: str, why: str) -> int:

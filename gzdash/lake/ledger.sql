@@ -68,3 +68,15 @@ CREATE TABLE thaws (
     event    INTEGER PRIMARY KEY REFERENCES events (id),
     of_event INTEGER NOT NULL UNIQUE REFERENCES freezes (event)
 );
+-- Files with the rows of several data files, which stay: read in their place from the event on, where all are live.
+CREATE TABLE packs (
+    path       TEXT PRIMARY KEY,           -- relative to the lake, with forward slashes
+    event      INTEGER NOT NULL REFERENCES events (id),
+    table_name TEXT NOT NULL,
+    rows       INTEGER NOT NULL
+);
+CREATE TABLE packed (
+    pack TEXT NOT NULL REFERENCES packs (path),
+    file TEXT NOT NULL REFERENCES files (path),
+    PRIMARY KEY (pack, file)
+) WITHOUT ROWID;

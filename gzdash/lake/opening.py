@@ -16,7 +16,7 @@ from gzdash.lake import faults
 from gzdash.lake.files import TABLES_FOLDER
 
 LEDGER = "ledger.sqlite"
-FORMAT = 2
+FORMAT = 3
 
 # What SQLite says when the disk, not the ledger, is the trouble.
 _NO_ROOM = frozenset({sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY})

@@ -23,6 +23,14 @@ class DataFile:
     last_month: str
 
 
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """One Parquet file with the rows of several data files, which stay: `files` are their paths."""
+
+    path: str
+    files: frozenset[str]
+
+
 @dataclass(frozen=True)
 class Snapshot:
     """One state of one lake. Two snapshots are the same when lake and event are, so it is a cache key.
@@ -38,6 +46,8 @@ class Snapshot:
     root: Path = field(compare=False)
     files: tuple[DataFile, ...] = field(compare=False, repr=False)
     superseded: pa.Table = field(compare=False, repr=False)
+    # The newest first.
+    packs: tuple[Pack, ...] = field(default=(), compare=False, repr=False)
 
     @property
     def is_demo(self) -> bool:
@@ -45,8 +55,15 @@ class Snapshot:
         return self.kind == "demo"
 
     def paths(self, table: str) -> tuple[str, ...]:
-        """The absolute paths of the live files of `table`, in a fixed order."""
-        return tuple((self.root / file.path).as_posix() for file in self.files if file.table == table)
+        """The absolute paths of what to read for the live files of `table`, in a fixed order: a pack in place of the
+        files in it where all of them are live, else the files themselves."""
+        left = dict.fromkeys(file.path for file in self.files if file.table == table)
+        read = []
+        for pack in self.packs:
+            if pack.files <= left.keys():
+                read.append(pack.path)
+                left = dict.fromkeys(path for path in left if path not in pack.files)
+        return tuple((self.root / path).as_posix() for path in (*left, *sorted(read)))
 
     @property
     def last_complete_month(self) -> str:

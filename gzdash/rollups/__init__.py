@@ -5,7 +5,8 @@ from __future__ import annotations
 from gzdash.rollups.cube import Cube, column_of, cubes, measure
 from gzdash.rollups.finding import Found, cube_for
 from gzdash.rollups.folder import ROLLUPS_FOLDER, StoredCube, Unreadable, drop
-from gzdash.rollups.refresh import Refreshed, refresh, sweep
+from gzdash.rollups.refreshing import Refreshed, refresh, sweep
+from gzdash.rollups.renewing import is_behind, renew
 
 __all__ = [
     "ROLLUPS_FOLDER",
@@ -18,7 +19,9 @@ __all__ = [
     "cube_for",
     "cubes",
     "drop",
+    "is_behind",
     "measure",
     "refresh",
+    "renew",
     "sweep",
 ]

@@ -89,7 +89,8 @@ def subjects() -> tuple[Subject, ...]:
 def cubes(subject: Subject) -> tuple[Cube, ...]:
     """Several small cubes instead of one with everything in it: the core, the core with each other dimension, the same
     with each kind of thing that is counted once; then all dimensions but the organization, and all of them, which are
-    kept where there is little of everything."""
+    kept where there is little of everything. A month has no more reporters than there are organizations, however much
+    they report; a chain is no property of theirs."""
     core = tuple(name for name in _CORE if name in subject.columns)
     place = tuple(name for name in _PLACE if name in subject.columns)
     extras: dict[str, tuple[str, ...]] = {"core": ()} | ({"place": place} if place else {})
@@ -97,7 +98,9 @@ def cubes(subject: Subject) -> tuple[Cube, ...]:
     found = [Cube(subject, name, (*core, *extra)) for name, extra in extras.items()]
     for number, thing in enumerate(things(subject)):
         found += [Cube(subject, f"{name}-thing{number}", (*core, *extra), (thing,)) for name, extra in extras.items()]
-    for name, dimensions in (("wide", set(subject.columns) - {"organization"}), ("whole", set(subject.columns))):
+    names = set(subject.columns)
+    reporters = names.intersection(("organization", "district", "type"))
+    for name, dimensions in (("reporter", reporters), ("wide", names - {"organization"}), ("whole", names)):
         if all(set(cube.dimensions) != dimensions for cube in found):
             whole = tuple(one for one in subject.columns if one in dimensions)
             found.append(Cube(subject, name, whole, things(subject) if name == "whole" else ()))

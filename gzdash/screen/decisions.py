@@ -11,6 +11,7 @@ from gzdash.lake.lake import is_read_only
 from gzdash.reference import code_list
 from gzdash.screen import chrome, source
 from gzdash.screen.page import heading, listing
+from gzdash.screen.renewing import start_renewing
 from gzdash.screen.view import View
 from gzdash.tables import TABLES
 from gzdash.tables.identity import IDENTITIES
@@ -99,6 +100,7 @@ def _draw_take_back(view: View, found: tuple[Decided, ...]) -> None:
 def _take_back(view: View, number: int, who: str, why: str) -> None:
     try:
         st.session_state[_UNDONE] = source.lake().undo(number, who, why)
+        start_renewing()
     except Refused as refused:
         chrome.draw_faults(refused.faults, view.language)
         return

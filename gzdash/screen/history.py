@@ -19,6 +19,7 @@ from gzdash.screen.choices import seeded
 from gzdash.screen.kept import kept_address
 from gzdash.screen.listing import draw_listing
 from gzdash.screen.page import download, heading, listing
+from gzdash.screen.renewing import start_renewing
 from gzdash.screen.view import View
 from gzdash.tables import TABLES
 from gzdash.words import Text, frame, same
@@ -216,6 +217,7 @@ def _turn(view: View, chosen: Import, who: str, why: str) -> None:
     lake = source.lake()
     try:
         st.session_state[_TURNED] = (lake.undo if chosen.live else lake.redo)(chosen.id, who, why)
+        start_renewing()
     except Refused as refused:
         chrome.draw_faults(refused.faults, view.language)
         return

@@ -19,6 +19,7 @@ from gzdash.faults import Fault, Refused
 from gzdash.lake import PROJECT
 from gzdash.lake.lake import is_read_only
 from gzdash.screen import source
+from gzdash.screen.renewing import start_renewing, stop_renewing
 from gzdash.screen.static import prepare
 from gzdash.screen.warming import draw_unseen, freeze
 from gzdash.words import Text
@@ -42,6 +43,7 @@ async def starting(app: st.App) -> AsyncIterator[dict[str, object]]:
     for task in tasks:
         task.cancel()
     stop_builder()
+    stop_renewing()
 
 
 def refuse_open_address(address: str | None) -> None:
@@ -136,6 +138,7 @@ def warm_up() -> None:
     readers to see; the server goes on."""
     try:
         draw_unseen(source.desk())
+        start_renewing()
     except Refused as refused:
         print("\n".join(fault.line("zh") for fault in refused.faults), file=sys.stderr, flush=True)
     except Exception:
