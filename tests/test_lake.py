@@ -446,14 +446,16 @@ MONTHS = ("2023-05", "2023-06", "2023-07")
 SUBMISSIONS = st.dictionaries(
     st.tuples(st.sampled_from(ORGANIZATIONS), st.sampled_from(MONTHS)), st.integers(1, 99), min_size=1
 )
-# A commit of submissions, or a turn of one of the imports so far: undo when it is live, redo when it is not.
-STEPS = st.lists(st.one_of(SUBMISSIONS, st.integers(0, 9)), min_size=1, max_size=8)
+# A commit of submissions, a compaction, or a turn of one of the imports so far: undo when it is live, redo when it is
+# not.
+COMPACT = "compact"
+STEPS = st.lists(st.one_of(SUBMISSIONS, st.just(COMPACT), st.integers(0, 9)), min_size=1, max_size=8)
 
 
 @settings(max_examples=30)
 @given(STEPS)
-def test_whatever_is_imported_undone_and_redone_the_rows_are_those_of_a_plain_model(
-    steps: list[dict[tuple[str, str], int] | int],
+def test_whatever_is_imported_undone_redone_and_compacted_the_rows_are_those_of_a_plain_model(
+    steps: list[dict[tuple[str, str], int] | str | int],
 ) -> None:
     imports: list[dict[tuple[str, str], int]] = []
     undone = set[int]()
@@ -464,6 +466,9 @@ def test_whatever_is_imported_undone_and_redone_the_rows_are_those_of_a_plain_mo
             if isinstance(step, dict):
                 commit(lake, {"jobs": [jobs(*key, count) for key, count in step.items()]})
                 imports.append(step)
+            elif isinstance(step, str):
+                if lake.compact("李", "试").event is None:
+                    continue
             elif imports:
                 place = step % len(imports)
                 (lake.redo if place in undone else lake.undo)(place + 1, "李", "试")

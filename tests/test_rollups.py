@@ -269,6 +269,7 @@ def test_a_cube_is_kept_where_it_is_small_for_its_rows_or_in_itself(
     assert assert_same(engine, lake.snapshot(), usual()) > 0
 
 
+@pytest.mark.slow
 def test_a_refresh_that_is_killed_leaves_nothing_wrong(lake: Lake, tmp_path: Path) -> None:
     with nursery(tmp_path / "told") as killing:
         ended = killing.run("--lake", str(lake.root), "rollups", dies_at=("gzdash.rollups.folder", "_write", 4))
@@ -312,9 +313,9 @@ def test_sweeping_keeps_the_cubes_of_the_newest_snapshot(lake: Lake) -> None:
 
 
 def test_of_many_states_the_last_stay(lake: Lake, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(refreshing, "_STATES_KEPT", 3)
-    for number in range(5):
+    monkeypatch.setattr(refreshing, "_STATES_KEPT", 2)
+    for number in range(4):
         commit(lake, {"jobs": [jobs(MOVED, "2023-02", number)]})
         made(lake)
-    assert sum(name.startswith("jobs-") for name in folders(lake)) == 3
+    assert sum(name.startswith("jobs-") for name in folders(lake)) == 2
     assert set(made(lake).values()) == {0}

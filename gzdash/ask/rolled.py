@@ -20,7 +20,7 @@ def rolled(questions: Sequence[Question], cube: Cube, table: str) -> tuple[str, 
     first, subject = questions[0], cube.subject
     columns = [f'{_split(cube, name)} AS "{name}"' for name in first.split]
     for place, question in enumerate(questions):
-        columns += _aggregates(metric(question.metric), cube, place)
+        columns += _aggregates(metric(question.metric), cube, first.split, place)
     conditions, parameters = limits(replace(subject, month="month"), first.selection, first.scope, first.split)
     group = f"\nGROUP BY {', '.join(_grouped(cube, name) for name in first.split)}" if first.split else ""
     return f"SELECT {', '.join(columns)}\nFROM {table} AS cube\nWHERE {' AND '.join(conditions)}{group}", parameters
@@ -35,16 +35,19 @@ def _grouped(cube: Cube, name: str) -> str:
     return "cube.month" if name == "month" else _split(cube, name)
 
 
-def _aggregates(one: Metric, cube: Cube, place: int) -> list[str]:
+def _aggregates(one: Metric, cube: Cube, split: Sequence[str], place: int) -> list[str]:
     parts = zip((f"n{place}", f"d{place}"), one.parts, strict=False)
-    added = [f"{_added(one, part, cube)} AS {name}" for name, part in parts]
+    added = [f"{_added(one, part, cube, split)} AS {name}" for name, part in parts]
     return [*added, f"{_counted(column_of(cube.subject, one.rows_sql))} AS r{place}"]
 
 
-def _added(one: Metric, part: Part, cube: Cube) -> str:
+def _added(one: Metric, part: Part, cube: Cube, split: Sequence[str]) -> str:
     """The part over rows of the cube: sums of sums, of which one of nothing is unknown, sums of counts, of which one of
     nothing is 0, and different things wherever any row of theirs counts, never added."""
     column = column_of(cube.subject, measure(one, part))
+    if part.is_distinct and part.of in split:
+        # Split by the things themselves, each is one or none, which is found without telling them apart.
+        return f"CAST(max({column} > 0 AND {cube.thing_column(part)} IS NOT NULL) AS BIGINT)"
     if part.is_distinct:
         return f"count(DISTINCT {cube.thing_column(part)}) FILTER (WHERE {column} > 0)"
     if not part.is_sum:
