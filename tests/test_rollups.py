@@ -18,12 +18,14 @@ from gzdash.engines import Engine
 from gzdash.engines.duckdb import DuckDBEngine
 from gzdash.intake.merging import Decision, decide
 from gzdash.lake import Lake, Snapshot
+from gzdash.lake.opening import LEDGER
 from gzdash.metrics import METRICS
 from gzdash.period import Period
 from gzdash.rollups import ROLLUPS_FOLDER, cube_for, refresh, refreshing
 from gzdash.rollups.folder import place_of
 from gzdash.rollups.state import states
 from gzdash.scope import EVERYTHING, Scope
+from gzdash.screen import renewing
 from gzdash.selection import CODE_FILTERS, Selection
 from tests import register as city
 from tests.processes import nursery
@@ -319,3 +321,29 @@ def test_of_many_states_the_last_stay(lake: Lake, monkeypatch: pytest.MonkeyPatc
         made(lake)
     assert sum(name.startswith("jobs-") for name in folders(lake)) == 2
     assert set(made(lake).values()) == {0}
+
+
+def test_a_ledger_restored_from_its_backup_never_meets_the_cubes_of_what_came_after(lake: Lake, tmp_path: Path) -> None:
+    """The next import has the number of the one that is gone, and other rows."""
+    backup = shutil.copy(lake.root / LEDGER, tmp_path)
+    posted = Question("jobs_posted", HALF_YEAR)
+    commit(lake, {"jobs": [jobs(MOVED, "2023-02", 900)]})
+    made(lake)
+    shutil.copy(backup, lake.root / LEDGER)
+    assert commit(lake, {"jobs": [jobs(MOVED, "2023-02", 30)]}) == 5
+    assert assert_same(DuckDBEngine(lake.root), lake.snapshot(), [posted]) == 0
+    made(lake)
+    assert assert_same(DuckDBEngine(lake.root), lake.snapshot(), [posted]) == 1
+
+
+@pytest.mark.slow
+def test_a_page_and_a_server_have_missing_cubes_made_by_a_process_of_its_own(
+    lake: Lake, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GZDASH_LAKE", str(lake.root))
+    renewing.start_renewing()
+    (process,) = renewing._RENEWERS
+    assert process.wait() == 0
+    assert set(made(lake).values()) == {0}
+    renewing.start_renewing()
+    assert renewing._RENEWERS == []

@@ -54,6 +54,11 @@ class Snapshot:
         """Whether every figure here is demonstration data."""
         return self.kind == "demo"
 
+    @property
+    def is_committed(self) -> bool:
+        """Whether this is what the ledger says; what is only foreseen, or a part, has a longer name than its lake."""
+        return "/" not in self.lake
+
     def paths(self, table: str) -> tuple[str, ...]:
         """The absolute paths of what to read for the live files of `table`, in a fixed order: a pack in place of the
         files in it where all of them are live, else the files themselves."""

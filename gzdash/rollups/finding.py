@@ -29,6 +29,8 @@ class Found:
 
 def cube_for(snapshot: Snapshot, questions: Sequence[Question]) -> Found | None:
     """The smallest cube that all the questions, over the same rows, can be answered from; None where there is none."""
+    if not snapshot.is_committed:
+        return None
     state = states(snapshot).get(metric(questions[0].metric).subject.key)
     found = stored(snapshot.root, state) if state else None
     if found is None:

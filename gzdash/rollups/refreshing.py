@@ -65,11 +65,16 @@ def refresh(engine: Engine, snapshot: Snapshot) -> Iterator[Refreshed]:
 
 def sweep(snapshot: Snapshot) -> tuple[str, ...]:
     """Remove all cubes but those of a snapshot, and what killed builders left; returns the paths within the lake."""
-    return prune(snapshot.root, {place_of(snapshot.root, state) for state in states(snapshot).values()})
+    return prune(snapshot.root, _own(snapshot))
+
+
+def _own(snapshot: Snapshot) -> set[Path]:
+    return {place_of(snapshot.root, state) for state in states(snapshot).values()}
 
 
 def _recent(snapshot: Snapshot) -> set[Path]:
-    kept, counts = set[Path](), Counter[str]()
+    """The newest folders of each subject, and those of the snapshot, however old."""
+    kept, counts = _own(snapshot), Counter[str]()
     for folder in folders(snapshot.root):
         subject = folder.name.rpartition("-")[0]
         counts[subject] += 1

@@ -34,13 +34,19 @@ class State:
         return _digest([self.others, *(f"{month}:{self.months[month]}" for month in sorted(self.months))])
 
 
-@lru_cache(maxsize=64)
 def states(snapshot: Snapshot) -> Mapping[str, State]:
     """The state of every subject that has cubes, by its key."""
+    # Kept for this very list of files, which is kept with it: a ledger that went back to a backup counts its events
+    # anew, and a snapshot of the same number is another.
+    return _states(snapshot, id(snapshot.files))
+
+
+@lru_cache(maxsize=64)
+def _states(snapshot: Snapshot, files: int) -> Mapping[str, State]:
     said: dict[str, list[tuple[str, str, str]]] = {}
     for file in snapshot.files:
-        line = f"{file.import_id} {file.first_month}..{file.last_month}"
-        said.setdefault(file.table, []).append((line, file.first_month, file.last_month))
+        # The path, not the import: after a return to a backup of the ledger an import of the same number is another.
+        said.setdefault(file.table, []).append((file.path, file.first_month, file.last_month))
     for gone in snapshot.superseded.to_pylist():
         line = f"less {gone['import_id']} {gone['owner']} {gone['month']}"
         said.setdefault(gone["table_name"], []).append((line, gone["month"], gone["month"]))
