@@ -126,6 +126,8 @@ NAMES = [
     "undo",
     "redo",
     "sweep",
+    "compact",
+    "rollups",
     "metrics",
     "published",
     "ask",

@@ -189,6 +189,21 @@ def test_cubes_patched_month_by_month_are_those_made_whole(lake: Lake) -> None:
     assert {path.name: path.read_bytes() for path in place_of(lake.root, state).iterdir()} == patched
 
 
+def test_a_month_that_goes_again_goes_from_the_cubes(lake: Lake) -> None:
+    number = commit(lake, {"jobs": [jobs(MOVED, "2023-08", 900)]})
+    made(lake)
+    lake.undo(number, "李", "试")
+    assert made(lake)["jobs"] == 1
+    asked = [Question("jobs_posted", Selection(Period("2023-07", "2023-08")), by) for by in ((), ("month",))]
+    assert assert_same(DuckDBEngine(lake.root), lake.snapshot(), asked) == 2
+
+
+def test_a_lake_without_rows_has_no_cubes_and_answers(tmp_path: Path) -> None:
+    lake = Lake.init(tmp_path / "empty", "real")
+    assert set(made(lake).values()) == {None}
+    assert assert_same(DuckDBEngine(lake.root), lake.snapshot(), usual()) == 0
+
+
 def test_a_register_that_changes_makes_anew_what_is_read_with_it(lake: Lake) -> None:
     made(lake)
     moved = next(row for row in city.REGISTER["organizations"] if row["code"] == BROAD) | {"district": "440105"}

@@ -99,8 +99,9 @@ def _patched(engine: Engine, snapshot: Snapshot, state: State) -> tuple[dict[str
         chosen = [cube for cube in cubes(state.subject) if cube.name in kept]
         span = Period(min(changed), max(changed))
         part = only(snapshot, [state.subject], span, is_merged=False)
-        news = _made(engine, part, chosen, sorted(changed))
-        return {name: _sorted(pa.concat_tables([kept[name], new])) for name, new in news}, len(changed)
+        news = dict(_made(engine, part, chosen, sorted(changed)))
+        both = {name: [table, news[name]] if name in news else [table] for name, table in kept.items()}
+        return {name: _sorted(pa.concat_tables(tables)) for name, tables in both.items()}, len(changed)
     return None
 
 
@@ -151,13 +152,13 @@ def _made(
     engine: Engine, snapshot: Snapshot, chosen: Sequence[Cube], months: Sequence[str], most: int | None = None
 ) -> Iterator[tuple[str, pa.Table]]:
     """Cubes of one subject by their names, in one pass over its rows (of `months`, where any are named), but those that
-    grow beyond `most` rows."""
+    grow beyond `most` rows; none where there are no rows."""
     if not chosen:
         return
     sql, parameters = _cubes_sql(chosen, months)
     by_mask = {_mask(chosen, cube): cube for cube in chosen}
     found: dict[int, list[pa.RecordBatch]] = {mask: [] for mask in by_mask}
-    rows = Counter[int]()
+    rows, schema = Counter[int](), None
     for batch in engine.batches(sql, parameters, snapshot, _BATCH):
         for mask in pc.unique(batch["cube"]).to_pylist():
             part = batch.filter(pc.equal(batch["cube"], mask))
@@ -166,7 +167,7 @@ def _made(
             found[mask] = [] if most is not None and rows[mask] > most else [*found[mask], part]
         schema = batch.schema
     for mask, cube in by_mask.items():
-        if most is None or rows[mask] <= most:
+        if schema is not None and (most is None or rows[mask] <= most):
             yield cube.name, _as_cube(pa.Table.from_batches(found[mask], schema), cube)
 
 
