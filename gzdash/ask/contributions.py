@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 import pyarrow as pa
 
-from gzdash.answer import Key, Question
+from gzdash.answer import Key, Number, Question
 from gzdash.ask.checking import check
 from gzdash.ask.composing import limits
 from gzdash.ask.desk import Desk
@@ -20,6 +20,10 @@ Half = Literal["numerator", "denominator"]
 # Where a stored row came from; together they name one row of the store.
 ORIGIN = ("import_id", "source_file", "source_sheet", "source_row", "source_part")
 _ORDER = ", ".join(ORIGIN)
+# What one row behind a figure gives and where it came from, by column.
+Contribution = Mapping[str, Any]
+# As many rows of each import come back with what it gave: a first page needs no question of its own.
+FIRST_ROWS = 6
 _NO_TEXT, _NO_NUMBER = "CAST(NULL AS VARCHAR)", "CAST(NULL AS BIGINT)"
 
 
@@ -45,21 +49,43 @@ class Traced:
         return part
 
 
-def by_import(desk: Desk, traced: Traced) -> pa.Table:
-    """What each import gave to one figure: import_id, rows, value, verified; oldest import first.
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What one import gave to one figure: its `rows`, their `value`, and that of those checked against vouchers
+    (`verified`, None where the table does not say so). `first` are the first of its rows as `page_of` orders them:
+    for a distinct count, those that give something."""
 
-    The values add up to the figure exactly. `verified` is the value of the rows that were checked against vouchers,
-    null in a table that does not say so.
+    import_id: int
+    rows: int
+    value: Number
+    verified: Number | None
+    first: tuple[Contribution, ...]
+
+
+def by_import(desk: Desk, several: Sequence[Traced]) -> list[tuple[Given, ...]]:
+    """What each import gave to each of several figures, oldest import first, read in one statement.
+
+    The values of a figure's imports add up to it exactly.
     """
-    sql, parameters = (_first_seen_sql if traced.part.is_distinct else _added_sql)(traced)
-    return desk.engine.run(sql, parameters, desk.snapshot)
+    statements = [(_first_seen_sql if one.part.is_distinct else _added_sql)(one) for one in several]
+    sql = "\nUNION ALL\n".join(f"SELECT {place} AS place, * FROM ({sql})" for place, (sql, _) in enumerate(statements))
+    parameters = {name: value for _, own in statements for name, value in own.items()}
+    found = desk.engine.run(f"{sql}\nORDER BY place, import_id", parameters, desk.snapshot).to_pylist()
+    return [tuple(_given(one) for one in found if one["place"] == place) for place in range(len(several))]
 
 
-def page_of(desk: Desk, traced: Traced, first: int, count: int) -> pa.Table:
+def first_of(imports: Sequence[Given], count: int) -> list[Contribution] | None:
+    """The first `count` rows behind a figure as `page_of` gives them; None where its imports do not know them all."""
+    known = sorted((row for one in imports for row in one.first), key=_page_order)
+    is_whole = len(known) == sum(one.rows for one in imports)
+    return known[:count] if is_whole or count <= min(len(known), FIRST_ROWS) else None
+
+
+def page_of(desk: Desk, traced: Traced, first: int, count: int) -> list[Contribution]:
     """`count` of the rows behind the figure from the `first` on (0), the largest before the smaller."""
     sql, parameters = _contributions(traced)
     paged = f"{sql}\nORDER BY value DESC, {_ORDER} LIMIT {int(count)} OFFSET {int(first)}"
-    return desk.engine.run(paged, parameters, desk.snapshot)
+    return desk.engine.run(paged, parameters, desk.snapshot).to_pylist()
 
 
 def all_rows(desk: Desk, traced: Traced, batch: int = 50_000) -> Iterator[pa.RecordBatch]:
@@ -68,44 +94,61 @@ def all_rows(desk: Desk, traced: Traced, batch: int = 50_000) -> Iterator[pa.Rec
     return desk.engine.batches(f"{sql}\nORDER BY {_ORDER}", parameters, desk.snapshot, batch)
 
 
+def _given(found: Mapping[str, Any]) -> Given:
+    return Given(found["import_id"], found["rows"], found["value"], found["verified"], tuple(found["first"] or ()))
+
+
+def _page_order(row: Contribution) -> tuple[Any, ...]:
+    return (-row["value"], *((row[name] is None, row[name]) for name in ORIGIN))
+
+
 def _added_sql(traced: Traced) -> tuple[str, dict[str, Any]]:
-    """Values and rows of each import, added up."""
+    """Values and rows of each import, added up, and its largest rows."""
     source, parameters = _source(traced)
     value = _value(traced)
     cast = "{}" if traced.metric.is_money else "CAST({} AS BIGINT)"
     sums = [cast.format(f"sum({one})") for one in (value, _verified(traced, value))]
-    columns = f"import_id, count(*) AS rows, {sums[0]} AS value, {sums[1]} AS verified"
-    return f"SELECT {columns}\n{source}\nGROUP BY import_id ORDER BY import_id", parameters
+    first = f"min({_row_sql(traced, value)}, {FIRST_ROWS}) AS first"
+    columns = f"import_id, count(*) AS rows, {sums[0]} AS value, {sums[1]} AS verified, {first}"
+    return f"SELECT {columns}\n{source}\nGROUP BY import_id", parameters
 
 
 def _first_seen_sql(traced: Traced) -> tuple[str, dict[str, Any]]:
-    """A thing that is counted once counts for the first import that has it: grouping finds that out faster than a
+    """A thing that is counted once counts at the first row that has it: grouping finds that out faster than a
     window does."""
     source, parameters = _source(traced)
-    alike = ", ".join([traced.part.of, *map(traced.metric.subject.split_sql, traced.question.split)])
     sql = f"""
         SELECT
             import_id,
             CAST(sum(rows) AS BIGINT) AS rows,
             CAST(sum(value) AS BIGINT) AS value,
-            {_NO_NUMBER} AS verified
+            {_NO_NUMBER} AS verified,
+            any_value(first) AS first
         FROM (
-            SELECT import_id, count(*) AS rows, 0 AS value {source} GROUP BY import_id
+            SELECT import_id, count(*) AS rows, 0 AS value, NULL AS first {source} GROUP BY import_id
             UNION ALL
-            SELECT import_id, 0, count(*) FROM (SELECT min(import_id) AS import_id {source} GROUP BY {alike})
-            GROUP BY import_id
-        ) GROUP BY import_id ORDER BY import_id"""
+            SELECT row.import_id, 0, count(*), min(row, {FIRST_ROWS})
+            FROM (SELECT min({_row_sql(traced, "1")}) AS row {source} GROUP BY {_alike(traced)})
+            GROUP BY row.import_id
+        ) GROUP BY import_id"""
     return sql, parameters
 
 
+def _row_sql(traced: Traced, value: str) -> str:
+    """A row as one value, which is the smaller the earlier `page_of` gives it."""
+    columns = {"place": f"-({value})", **_columns(traced), "value": value}
+    return f"{{{', '.join(f'{name}: {sql}' for name, sql in columns.items())}}}"
+
+
 def _contributions(traced: Traced) -> tuple[str, dict[str, Any]]:
-    """The SQL of the rows: origin, organization, month, the split, `thing` and `value`.
+    """The SQL of the rows: origin, organization, month, `thing` and `value`.
 
     A distinct count has a `thing` in each row, and gives one at the first row that has it and nothing at the others,
     so that the values of all rows add up to the figure, whatever it is.
     """
     source, parameters = _source(traced)
-    return f"SELECT {', '.join(_columns(traced))}\n{source}", parameters
+    columns = ", ".join(f"{sql} AS {name}" for name, sql in _columns(traced).items())
+    return f"SELECT {columns}\n{source}", parameters
 
 
 def _source(traced: Traced) -> tuple[str, dict[str, Any]]:
@@ -121,15 +164,16 @@ def _source(traced: Traced) -> tuple[str, dict[str, Any]]:
     return f"FROM {subject.source_sql(question.split)}{where}", parameters
 
 
-def _columns(traced: Traced) -> Iterator[str]:
-    subject, part, split = traced.metric.subject, traced.part, traced.question.split
+def _columns(traced: Traced) -> dict[str, str]:
+    """What is said of a row: the SQL of each column by name."""
+    subject, part = traced.metric.subject, traced.part
     is_dated = subject.is_stock or bool(subject.month)
-    yield from ORIGIN
-    yield "organization" if "organization" in subject.columns else f"{_NO_TEXT} AS organization"
-    yield f"{subject.split_sql('month') if is_dated else _NO_TEXT} AS month"
-    yield from (f'{subject.split_sql(name)} AS "{name}"' for name in split if name not in ("organization", "month"))
-    yield f"{f'CAST({part.of} AS VARCHAR)' if part.is_distinct else _NO_TEXT} AS thing"
-    yield f"{_value(traced)} AS value"
+    return dict(zip(ORIGIN, ORIGIN, strict=True)) | {
+        "organization": "organization" if "organization" in subject.columns else _NO_TEXT,
+        "month": subject.split_sql("month") if is_dated else _NO_TEXT,
+        "thing": f"CAST({part.of} AS VARCHAR)" if part.is_distinct else _NO_TEXT,
+        "value": _value(traced),
+    }
 
 
 def _verified(traced: Traced, value: str) -> str:
@@ -145,5 +189,9 @@ def _value(traced: Traced) -> str:
         return part.of if one.is_money else f"CAST({part.of} AS BIGINT)"
     if not part.is_distinct:
         return "1"
-    alike = ", ".join([part.of, *map(one.subject.split_sql, traced.question.split)])
-    return f"CASE WHEN row_number() OVER (PARTITION BY {alike} ORDER BY {_ORDER}) = 1 THEN 1 ELSE 0 END"
+    return f"CASE WHEN row_number() OVER (PARTITION BY {_alike(traced)} ORDER BY {_ORDER}) = 1 THEN 1 ELSE 0 END"
+
+
+def _alike(traced: Traced) -> str:
+    """What two rows that are counted once have in common."""
+    return ", ".join([traced.part.of, *map(traced.metric.subject.split_sql, traced.question.split)])

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
-import pyarrow as pa
 import pyarrow.compute as pc
 
-from gzdash.answer import Number, Question
+from gzdash.answer import Number
 from gzdash.ask import Desk
+from gzdash.ask.reporting import Reporting, reporting
 from gzdash.metrics import Metric
 from gzdash.numbers import per_cent, write
 from gzdash.period import Period
@@ -96,16 +95,12 @@ def coverage(desk: Desk, metric: Metric, selection: Selection) -> Coverage | Non
 
 
 def coverages(desk: Desk, metrics: Sequence[Metric], selection: Selection) -> tuple[Coverage | None, ...]:
-    """The coverage of each metric, in order; what last year's months held is read in as few passes as can be."""
-    found = [_found(desk, metric.subject.table, selection) for metric in metrics]
-    desk.ask_all(
-        [
-            _year_before(one, selection)
-            for one, on in zip(metrics, found, strict=True)
-            if on and _can_be_held(one, selection)
-        ]
-    )
-    return tuple(_coverage(desk, one, selection, on) if on else None for one, on in zip(metrics, found, strict=True))
+    """The coverage of each metric, in order; those over the same rows are found in one pass."""
+    subjects: dict[str, tuple[str, ...]] = {}
+    for one in metrics:
+        subjects[one.subject.key] = (*subjects.get(one.subject.key, ()), one.key)
+    found = {key: reporting(desk, together, selection) for key, together in subjects.items()}
+    return tuple(_coverage(one, selection.period, found[one.subject.key]) for one in metrics)
 
 
 def coverage_words(found: Coverage | None) -> Text:
@@ -122,42 +117,16 @@ def thin_months(desk: Desk, metric: Metric, selection: Selection) -> tuple[str, 
     )
 
 
-def _coverage(desk: Desk, metric: Metric, selection: Selection, found: _Found) -> Coverage:
-    month, last = found.last
-    held, share = _held(desk, metric, selection, found.silent) or (None, None)
-    period = selection.period
-    return Coverage(metric, period, found.whole, Period(month, month), last, found.silent, held, share)
-
-
-def _year_before(metric: Metric, selection: Selection) -> Question:
-    return Question(metric.key, selection.year_before(), ("organization",))
-
-
-def _reports(selection: Selection) -> tuple[Question, ...]:
-    splits = (("table", "organization"), ("table", "month"))
-    return tuple(Question(name, selection, split) for split in splits for name in (_DUE, _REPORTED))
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """The reports of one table, whatever metric is counted from it."""
-
-    whole: Reports
-    last: tuple[str, Reports]
-    silent: tuple[str, ...]
-
-
-# Every card of a page asks for the same reports: they are compared once.
-@lru_cache(maxsize=64)
-def _found(desk: Desk, table: str, selection: Selection) -> _Found | None:
-    desk.ask_all(_reports(selection))
-    due, reported = (_parts(desk, name, table, selection, "organization") for name in (_DUE, _REPORTED))
-    if not due:
+def _coverage(metric: Metric, period: Period, found: Reporting | None) -> Coverage | None:
+    if found is None:
         return None
-    due_then, reported_then = (_parts(desk, name, table, selection, "month") for name in (_DUE, _REPORTED))
-    month = max(due_then)
-    last = Reports(due_then[month], reported_then.get(month, 0))
-    return _Found(Reports(len(due), len(reported)), (month, last), tuple(sorted(due.keys() - reported.keys())))
+    month, held = Period(found.last_month, found.last_month), found.held.get(metric.key)
+    last = Reports(found.last_due, found.last_reported)
+    whole = Reports(found.due, found.reported)
+    if not found.silent or held is None or not held.whole:
+        return Coverage(metric, period, whole, month, last, found.silent)
+    share = float(held.silent) / float(held.whole)
+    return Coverage(metric, period, whole, month, last, found.silent, held.silent, share)
 
 
 def _parts(desk: Desk, metric: str, table: str, selection: Selection, split: str) -> dict[str, int]:
@@ -165,28 +134,6 @@ def _parts(desk: Desk, metric: str, table: str, selection: Selection, split: str
     rows = desk.ask(metric, selection, "table", split).table
     own = rows.filter(pc.equal(rows["table"], table))
     return dict(zip(own[split].to_pylist(), own["numerator"].to_pylist(), strict=True))
-
-
-def _can_be_held(metric: Metric, selection: Selection) -> bool:
-    """Whether last year's parts by organization exist and add up to last year's whole."""
-    splits = metric.kind == "flow" and "organization" in metric.splits and metric.adds_up("organization")
-    return splits and metric.is_recorded(selection.year_before().period.first)
-
-
-def _held(desk: Desk, metric: Metric, selection: Selection, silent: tuple[str, ...]) -> tuple[Number, float] | None:
-    """What the silent had a year before, and its share of the whole; None where it cannot be said."""
-    if not silent or not _can_be_held(metric, selection):
-        return None
-    rows = desk.ask_all([_year_before(metric, selection)])[0].table
-    own = rows.filter(pc.is_in(rows["organization"], pa.array(silent, pa.string())))
-    whole, held = _sum(rows), _sum(own)
-    return (held, float(held) / float(whole)) if whole else None
-
-
-def _sum(rows: pa.Table) -> Number:
-    """The exact sum of what is known; 0 for nothing."""
-    total: Number | None = pc.sum(rows["numerator"]).as_py()
-    return total or 0
 
 
 def _share(share: float, decimals: int = 1) -> Text:

@@ -185,12 +185,20 @@ def _cells(sheet: bytes) -> Iterator[tuple[str, int, bytes]]:
 
 def _member(archive: zipfile.ZipFile, sheet: str) -> str:
     """The path of a sheet's file inside the workbook."""
+    return members_of(archive)[sheet]
+
+
+def members_of(archive: zipfile.ZipFile) -> dict[str, str]:
+    """The paths of all sheets' files inside a workbook, by the sheets' names."""
     book = ElementTree.fromstring(archive.read("xl/workbook.xml"))
-    entry = {found.get("name"): found for found in book.iterfind("{*}sheets/{*}sheet")}[sheet]
-    relation = {key.rpartition("}")[2]: value for key, value in entry.attrib.items() if "}" in key}["id"]
     relations = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
-    target = {found.get("Id"): found.get("Target", "") for found in relations}[relation]
-    return target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+    targets = {found.get("Id"): found.get("Target", "") for found in relations}
+    members = {}
+    for entry in book.iterfind("{*}sheets/{*}sheet"):
+        relation = {key.rpartition("}")[2]: value for key, value in entry.attrib.items() if "}" in key}["id"]
+        target = targets[relation]
+        members[entry.get("name", "")] = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+    return members
 
 
 def column_number(letters: str) -> int:

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
 
-import pyarrow as pa
-
-from gzdash.intake.read import read_grids
-from gzdash.intake.workbook import Grid, column_number
-from gzdash.lake import Import, Lake, Layout
+from gzdash.ask.contributions import Contribution
+from gzdash.intake.workbook import column_number
+from gzdash.lake import Import, Lake
+from gzdash.lake.layouts import Placed
 from gzdash.metrics import Part, Subject
 from gzdash.tables import TABLES
-
-# Kept files stay open in memory for the next page of rows; a large one takes some 20 MB.
-_FILES_KEPT = 4
+from gzdash.trace.kept import kept_texts
+from gzdash.trace.sources import layouts_by_place
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +29,30 @@ class Cell:
 _NOWHERE = Cell("")
 
 
-def cells_of(lake: Lake, imports: Mapping[int, Import], subject: Subject, part: Part, rows: pa.Table) -> list[Cell]:
-    """The cell of each of `rows` (as `ask.contributions` gives them) that the part of a metric read."""
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """Where one row stood: the Excel row, the kept file and its sheet, the columns that were read and all columns."""
+
+    row: int
+    kept: str = ""
+    sheet: str = ""
+    read: tuple[Placed, ...] = ()
+    span: tuple[str, ...] = ()
+
+
+def cells_of(
+    lake: Lake,
+    identity: str,
+    imports: Mapping[int, Import],
+    subject: Subject,
+    part: Part,
+    rows: Sequence[Contribution],
+) -> list[Cell]:
+    """The cell of each of `rows` that the part of a metric read; `identity` is that of the lake."""
     wanted = _columns_read(subject, part)
-    layouts = {number: _by_place(lake, number) for number in rows["import_id"].unique().to_pylist()}
-    found = []
-    for one in rows.select(["import_id", "source_sheet", "source_row", "source_part"]).to_pylist():
-        number, sheet, row = one["import_id"], one["source_sheet"], one["source_row"]
-        layout = layouts[number].get((subject.table, sheet, one["source_part"]))
-        grid = _grid(lake, imports[number], sheet)
-        found.append(_cell(layout, grid, row, wanted, part.is_sum) if layout else _NOWHERE)
-    return found
+    spots = [_spot(lake, identity, imports, subject.table, wanted, row) for row in rows]
+    texts = _texts(lake, spots)
+    return [_cell(spot, texts, part.is_sum) for spot in spots]
 
 
 def _columns_read(subject: Subject, part: Part) -> tuple[str, ...]:
@@ -61,41 +70,37 @@ def _words(expression: str) -> Iterator[str]:
     yield from "".join(letter if letter.isalnum() or letter == "_" else " " for letter in unquoted).split()
 
 
-def _by_place(lake: Lake, import_id: int) -> dict[tuple[str, str, int], Layout]:
-    return {(one.table, one.sheet, one.part): one for one in lake.layouts(import_id)}
-
-
-def _cell(layout: Layout, grid: Grid | None, row: int, wanted: Sequence[str], is_sum: bool) -> Cell:
+def _spot(
+    lake: Lake, identity: str, imports: Mapping[int, Import], table: str, wanted: Sequence[str], row: Contribution
+) -> _Spot:
+    place = (table, row["source_sheet"], row["source_part"])
+    layout = layouts_by_place(lake, identity, row["import_id"]).get(place)
+    if layout is None:
+        return _Spot(row["source_row"])
     placed = {one.key: one for one in layout.columns}
-    read = [placed[key] for key in wanted if key in placed]
-    if not read:
-        letters = sorted((one.letter for one in layout.columns), key=column_number)
-        return Cell(f"{letters[0]}{row}:{letters[-1]}{row}") if letters else _NOWHERE
-    texts = [(one, _raw(grid, row, one.letter)) for one in read]
+    read = tuple(placed[key] for key in wanted if key in placed)
+    span = tuple(sorted((one.letter for one in layout.columns), key=column_number))
+    return _Spot(row["source_row"], imports[row["import_id"]].kept, row["source_sheet"], read, span)
+
+
+def _texts(lake: Lake, spots: Sequence[_Spot]) -> dict[tuple[str, str, str], str]:
+    """What stands in the cells that were read, by file, sheet and name; each sheet is looked through once."""
+    wanted: dict[tuple[str, str], list[tuple[int, str]]] = {}
+    for spot in spots:
+        if spot.kept and spot.read:
+            wanted.setdefault((spot.kept, spot.sheet), []).extend((spot.row, one.letter) for one in spot.read)
+    return {
+        (kept, sheet, f"{letter}{row}"): text
+        for (kept, sheet), places in wanted.items()
+        for (row, letter), text in zip(places, kept_texts(lake.uploads / kept, sheet, places), strict=True)
+    }
+
+
+def _cell(spot: _Spot, texts: Mapping[tuple[str, str, str], str], is_sum: bool) -> Cell:
+    if not spot.read:
+        return Cell(f"{spot.span[0]}{spot.row}:{spot.span[-1]}{spot.row}") if spot.span else _NOWHERE
+    found = [(one, texts.get((spot.kept, spot.sheet, f"{one.letter}{spot.row}"), "")) for one in spot.read]
     # Of a giver's code and name one is filled: the empty cell was not read.
-    filled = [(one, text) for one, text in texts if text] or texts
-    name = ", ".join(f"{one.letter}{row}" for one, _ in filled)
+    filled = [(one, text) for one, text in found if text] or found
+    name = ", ".join(f"{one.letter}{spot.row}" for one, _ in filled)
     return Cell(name, ", ".join(text for _, text in filled if text), filled[0][0].factor if is_sum else "")
-
-
-def _raw(grid: Grid | None, row: int, letter: str) -> str:
-    if grid is None:
-        return ""
-    place = column_number(letter) - grid.left
-    if not 0 <= place < len(grid.columns) or not 0 < row <= len(grid.columns[place]):
-        return ""
-    return str(grid.columns[place][row - 1].as_py() or "")
-
-
-def _grid(lake: Lake, one: Import, sheet: str) -> Grid | None:
-    """The sheet of the file that an import kept; None where none was kept or it is gone."""
-    path = lake.uploads / one.kept
-    if not one.kept or not path.is_file():
-        return None
-    return _grids(path).get(sheet)
-
-
-@lru_cache(maxsize=_FILES_KEPT)
-def _grids(path: Path) -> dict[str, Grid]:
-    """The sheets of a kept file by name; its name is its content, so it never changes."""
-    return {grid.sheet: grid for grid in read_grids(path)}

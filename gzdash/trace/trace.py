@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-import pyarrow as pa
-
 from gzdash.answer import Answer, Key, Number, Question, Row
 from gzdash.ask import Desk
-from gzdash.ask.contributions import Half, Traced, all_rows, by_import, page_of
+from gzdash.ask.contributions import Contribution, Given, Half, Traced, all_rows, by_import, first_of, page_of
 from gzdash.lake import Import, Lake
 from gzdash.metrics import Metric
 from gzdash.trace.cells import Cell, cells_of
+from gzdash.trace.sources import sources_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +52,7 @@ class Trace:
     row: Row
     halves: tuple[Traced, ...]
     contributors: Mapping[Half, tuple[Contributor, ...]]
+    given: Mapping[Half, tuple[Given, ...]] = field(repr=False)
     desk: Desk = field(repr=False)
     lake: Lake = field(repr=False)
 
@@ -68,21 +68,22 @@ class Trace:
     def page(self, first: int, count: int, half: Half = "numerator") -> tuple[TracedRow, ...]:
         """`count` rows from the `first` on (0), the largest before the smaller, each with its cell."""
         traced = self._of(half)
-        return tuple(self._rows(page_of(self.desk, traced, first, count), traced))
+        known = first_of(self.given[half], first + count)
+        return tuple(self._rows(page_of(self.desk, traced, first, count) if known is None else known[first:], traced))
 
     def rows(self, half: Half = "numerator") -> Iterator[TracedRow]:
         """All rows in the order of imports, files and rows, each with its cell; memory holds a batch of them."""
         traced = self._of(half)
         for batch in all_rows(self.desk, traced):
-            yield from self._rows(pa.Table.from_batches([batch]), traced)
+            yield from self._rows(batch.to_pylist(), traced)
 
     def _of(self, half: Half) -> Traced:
         return next(one for one in self.halves if one.half == half)
 
-    def _rows(self, rows: pa.Table, traced: Traced) -> Iterator[TracedRow]:
+    def _rows(self, rows: Sequence[Contribution], traced: Traced) -> Iterator[TracedRow]:
         sources = {one.source.id: one.source for one in self.contributors[traced.half]}
-        cells = cells_of(self.lake, sources, traced.metric.subject, traced.part, rows)
-        for one, cell in zip(rows.to_pylist(), cells, strict=True):
+        cells = cells_of(self.lake, self.desk.snapshot.lake, sources, traced.metric.subject, traced.part, rows)
+        for one, cell in zip(rows, cells, strict=True):
             yield TracedRow(
                 traced.half,
                 one["value"],
@@ -107,14 +108,14 @@ def trace(desk: Desk, lake: Lake, question: Question, key: Key | None = None) ->
     row = whole.total if key is None else answer.by_key.get(key, Row(key, None))
     halves: tuple[Half, ...] = ("numerator", "denominator") if answer.metric.is_ratio else ("numerator",)
     traced = tuple(Traced(question, key, half) for half in halves)
-    sources = {one.id: one for one in lake.imports()}
-    contributors = {one.half: tuple(_contributors(by_import(desk, one), sources)) for one in traced}
-    return Trace(answer, row, traced, contributors, desk, lake)
+    sources = sources_of(lake, desk.snapshot)
+    given = dict(zip(halves, by_import(desk, traced), strict=True))
+    contributors = {half: tuple(_contributors(found, sources)) for half, found in given.items()}
+    return Trace(answer, row, traced, contributors, given, desk, lake)
 
 
-def _contributors(table: pa.Table, sources: Mapping[int, Import]) -> Iterator[Contributor]:
-    found = table.to_pylist()
-    total = sum((Decimal(one["value"]) for one in found), Decimal(0))
-    for one in found:
-        share = float(Decimal(one["value"]) / total) if total else None
-        yield Contributor(sources[one["import_id"]], one["rows"], one["value"], one["verified"], share)
+def _contributors(given: Sequence[Given], sources: Mapping[int, Import]) -> Iterator[Contributor]:
+    total = sum((Decimal(one.value) for one in given), Decimal(0))
+    for one in given:
+        share = float(Decimal(one.value) / total) if total else None
+        yield Contributor(sources[one.import_id], one.rows, one.value, one.verified, share)

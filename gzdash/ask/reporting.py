@@ -1,0 +1,142 @@
+"""Who reported of those that should have, and what the silent had a year before: one statement for both."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from gzdash.answer import Number
+from gzdash.ask.composing import limits
+from gzdash.ask.desk import Desk
+from gzdash.metrics import METRICS, Metric, metric
+from gzdash.scope import EVERYTHING
+from gzdash.selection import Selection
+
+# Of each page some dozen cards ask, for the period and for all months since 2021.
+_KEPT = 256
+_MONTHS_A_YEAR = 12
+_MONTH = f"({_MONTHS_A_YEAR} * year(month) + month(month))"
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a metric had in the same months a year before: the `whole`, and the part of those now `silent`."""
+
+    whole: Number
+    silent: Number
+
+
+@dataclass(frozen=True)
+class Reporting:
+    """Organizations, each counted once: `due` should have reported, `reported` sent at least one report; `last_due` and
+    `last_reported` are those of `last_month` (2023-07), the last with reports due. `silent` are the codes of those that
+    sent nothing, `held` what the metrics had of which that can be said, by key."""
+
+    due: int
+    reported: int
+    last_month: str
+    last_due: int
+    last_reported: int
+    silent: tuple[str, ...]
+    held: dict[str, Held]
+
+
+@lru_cache(maxsize=_KEPT)
+def reporting(desk: Desk, keys: tuple[str, ...], selection: Selection) -> Reporting | None:
+    """How far the table behind the metrics of `keys`, all of one subject, is reported; None where nobody had to."""
+    metrics = tuple(map(metric, keys))
+    if metrics[0].subject.table not in _listed(desk):
+        return None
+    held = tuple(one for one in metrics if _can_be_held(one, selection))
+    sql, parameters = _statement(metrics[0], held, selection)
+    groups = desk.engine.run(sql, parameters, desk.snapshot).to_pylist()
+    due = [group for group in groups if group["last"] is not None]
+    if not due:
+        return None
+    newest = max(due, key=lambda group: int(group["last"]))
+    return Reporting(
+        due=sum(group["due"] for group in due),
+        reported=sum(group["reported"] for group in due),
+        last_month=_month(newest["last"]),
+        last_due=newest["due"],
+        last_reported=newest["last_reported"],
+        silent=tuple(sorted(code for group in due for code in group["silent"] or ())),
+        held={
+            one.key: Held(_sum(groups, f"whole{place}"), _sum(due, f"held{place}")) for place, one in enumerate(held)
+        },
+    )
+
+
+def _can_be_held(one: Metric, selection: Selection) -> bool:
+    """Whether a metric's parts by organization existed a year before and add up to the whole."""
+    is_split = one.kind == "flow" and "organization" in one.splits and one.adds_up("organization")
+    return is_split and one.is_recorded(selection.year_before().period.first)
+
+
+def _statement(asked: Metric, held: Sequence[Metric], selection: Selection) -> tuple[str, dict[str, Any]]:
+    """Organizations grouped by the last month that each had to report for; a group without one holds what was counted
+    a year before for those that have nothing due now."""
+    subject = METRICS["organizations_due"].subject
+    conditions, parameters = limits(subject, selection, EVERYTHING)
+    where = " AND ".join([*conditions, '"table" = $own_table', "due IS NOT NULL"])
+    before, own = _year_before(held, selection)
+    sums = "".join(
+        f", sum(value{place}) AS whole{place}, sum(value{place}) FILTER (WHERE NOT is_in) AS held{place}"
+        for place in range(len(held))
+    )
+    sql = f"""
+        WITH own AS (
+            SELECT
+                organization,
+                bool_or(received IS NOT NULL) AS is_in,
+                max({_MONTH} * 2 + CAST(received IS NOT NULL AS INTEGER)) AS newest
+            FROM {subject.source_sql(())}
+            WHERE {where}
+            GROUP BY organization
+        )
+        SELECT
+            newest // 2 AS last,
+            count(is_in) AS due,
+            count(*) FILTER (WHERE is_in) AS reported,
+            count(*) FILTER (WHERE newest % 2 = 1) AS last_reported,
+            list(own.organization) FILTER (WHERE NOT is_in) AS silent{sums}
+        FROM own{before}
+        GROUP BY last"""
+    return sql, {**parameters, **own, "own_table": asked.subject.table}
+
+
+def _year_before(held: Sequence[Metric], selection: Selection) -> tuple[str, dict[str, Any]]:
+    """What each organization had of the metrics in the same months a year before, to be joined to what it reports."""
+    if not held:
+        return "", {}
+    subject = held[0].subject
+    conditions, parameters = limits(subject, selection.year_before(), EVERYTHING, ("organization",))
+    cast = "{}" if held[0].is_money else "CAST({} AS BIGINT)"
+    values = ", ".join(f"{cast.format(one.part.sql)} AS value{place}" for place, one in enumerate(held))
+    source = f"FROM {subject.source_sql(('organization',))} WHERE {' AND '.join(conditions) or 'true'}"
+    earlier = f"SELECT {subject.split_sql('organization')} AS organization, {values} {source} GROUP BY 1"
+    # The same names with other months: those of a year before have names of their own.
+    renamed = re.sub(r"\$(\w+)", r"$before_\1", earlier)
+    join = f"\nFULL JOIN ({renamed}) AS earlier ON earlier.organization = own.organization"
+    return join, {f"before_{name}": value for name, value in parameters.items()}
+
+
+@lru_cache(maxsize=64)
+def _listed(desk: Desk) -> frozenset[str]:
+    """The tables for which the snapshot has a list of who should report."""
+    found = desk.engine.run('SELECT DISTINCT "table" AS key FROM submissions', {}, desk.snapshot)
+    return frozenset(found["key"].to_pylist())
+
+
+def _month(number: int) -> str:
+    """2023-07 of the months since the year nought."""
+    year, month = divmod(int(number) - 1, _MONTHS_A_YEAR)
+    return f"{year}-{month + 1:02d}"
+
+
+def _sum(groups: Sequence[dict[str, Any]], name: str) -> Number:
+    """The exact sum of what is known; 0 for nothing."""
+    return sum(group[name] for group in groups if group[name] is not None)
