@@ -13,7 +13,6 @@ from gzdash.answer import Question
 from gzdash.ask import Desk, default_selection
 from gzdash.ask import desk as asking
 from gzdash.ask.cache import Answers
-from gzdash.ask.contributions import FIRST_ROWS
 from gzdash.ask.reporting import reporting
 from gzdash.engines.duckdb import DuckDBEngine
 from gzdash.insight import coverage as covering
@@ -24,6 +23,8 @@ from gzdash.trace import kept, sheet_xml, sources, trace
 
 ROUNDS = 9
 GOAL = 3.0
+# What the dialog shows at first.
+ROWS_SHOWN = 6
 
 Work = Callable[[Metric], object]
 
@@ -75,7 +76,7 @@ def _ways(lake: Lake, desk: Desk, then: Desk, selection: Selection) -> Iterator[
 
 def _first_rows(desk: Desk, lake: Lake, one: Metric, selection: Selection) -> None:
     """What the dialog shows at first: of a ratio the rows of one half, until the reader turns to the other."""
-    trace(desk, lake, Question(one.key, selection)).page(0, FIRST_ROWS)
+    trace(desk, lake, Question(one.key, selection)).page(0, ROWS_SHOWN)
 
 
 def _from_closed_files(desk: Desk, lake: Lake, one: Metric, selection: Selection) -> None:

@@ -8,6 +8,8 @@ import pytest
 
 from gzdash.answer import Question
 from gzdash.ask import Desk
+from gzdash.ask import behind as looking
+from gzdash.ask.behind import behind
 from gzdash.ask.contributions import Traced, by_import, page_of
 from gzdash.engines.duckdb import DuckDBEngine
 from gzdash.lake import Lake
@@ -31,7 +33,7 @@ def desk(lake: Lake) -> Desk:
 def added(desk: Desk, traced: Traced) -> Decimal:
     """The sum of what every row gives, which what every import gives adds up to as well."""
     total = sum((Decimal(one["value"]) for one in page_of(desk, traced, 0, 1_000)), Decimal(0))
-    assert total == sum(Decimal(one.value) for one in by_import(desk, [traced])[0])
+    assert total == sum(Decimal(one) for one in by_import(desk, traced)["value"].to_pylist())
     return total
 
 
@@ -52,6 +54,25 @@ def test_every_part_of_every_split_can_be_traced_alone(key: str, desk: Desk) -> 
         for row in desk.ask(key, HALF_YEAR, split).rows:
             whole = row.numerator if METRICS[key].is_ratio else row.value
             assert added(desk, Traced(question, row.key)) == (whole or 0), (split, row.key)
+
+
+@pytest.mark.parametrize("key", METRICS)
+def test_what_is_behind_a_figure_is_the_same_where_its_rows_are_few_and_where_they_are_many(
+    key: str, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    question = Question(key, HALF_YEAR)
+    halves = [Traced(question), *([Traced(question, half="denominator")] if METRICS[key].is_ratio else [])]
+    few = behind(desk, halves)
+    monkeypatch.setattr(looking, "_FEW", -1)
+    many = behind(desk, halves)
+    assert [one.few for one in many] == [None] * len(halves)
+    for one, other in zip(few, many, strict=True):
+        assert one.imports == other.imports
+        pages = [
+            [(row["value"], row["source_row"], row["import_id"], row["organization"], row.get("thing")) for row in page]
+            for page in (one.page(0, 3), other.page(0, 3))
+        ]
+        assert pages[0] == pages[1]
 
 
 def test_a_distinct_count_lists_the_different_things_each_counted_once(desk: Desk, lake: Lake) -> None:

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 import pyarrow as pa
 
-from gzdash.answer import Key, Number, Question
+from gzdash.answer import Key, Question
 from gzdash.ask.checking import check
 from gzdash.ask.composing import limits
 from gzdash.ask.desk import Desk
@@ -22,8 +22,6 @@ ORIGIN = ("import_id", "source_file", "source_sheet", "source_row", "source_part
 _ORDER = ", ".join(ORIGIN)
 # What one row behind a figure gives and where it came from, by column.
 Contribution = Mapping[str, Any]
-# As many rows of each import come back with what it gave: a first page needs no question of its own.
-FIRST_ROWS = 6
 _NO_TEXT, _NO_NUMBER = "CAST(NULL AS VARCHAR)", "CAST(NULL AS BIGINT)"
 
 
@@ -48,44 +46,28 @@ class Traced:
             raise ValueError(f"{self.metric.key} has no denominator")
         return part
 
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """What one import gave to one figure: its `rows`, their `value`, and that of those checked against vouchers
-    (`verified`, None where the table does not say so). `first` are the first of its rows as `page_of` orders them:
-    for a distinct count, those that give something."""
-
-    import_id: int
-    rows: int
-    value: Number
-    verified: Number | None
-    first: tuple[Contribution, ...]
+    @property
+    def says_verified(self) -> bool:
+        """Whether the rows say which of them were checked against vouchers."""
+        return "truth" in TABLES[self.metric.subject.table].by_key and not self.part.is_distinct
 
 
-def by_import(desk: Desk, several: Sequence[Traced]) -> list[tuple[Given, ...]]:
-    """What each import gave to each of several figures, oldest import first, read in one statement.
+def by_import(desk: Desk, traced: Traced) -> pa.Table:
+    """What each import gave to one figure: import_id, rows, value, verified; oldest import first.
 
-    The values of a figure's imports add up to it exactly.
+    The values add up to the figure exactly. `verified` is the value of the rows that were checked against vouchers,
+    null in a table that does not say so.
     """
-    statements = [(_first_seen_sql if one.part.is_distinct else _added_sql)(one) for one in several]
-    sql = "\nUNION ALL\n".join(f"SELECT {place} AS place, * FROM ({sql})" for place, (sql, _) in enumerate(statements))
-    parameters = {name: value for _, own in statements for name, value in own.items()}
-    found = desk.engine.run(f"{sql}\nORDER BY place, import_id", parameters, desk.snapshot).to_pylist()
-    return [tuple(_given(one) for one in found if one["place"] == place) for place in range(len(several))]
-
-
-def first_of(imports: Sequence[Given], count: int) -> list[Contribution] | None:
-    """The first `count` rows behind a figure as `page_of` gives them; None where its imports do not know them all."""
-    known = sorted((row for one in imports for row in one.first), key=_page_order)
-    is_whole = len(known) == sum(one.rows for one in imports)
-    return known[:count] if is_whole or count <= min(len(known), FIRST_ROWS) else None
+    sql, parameters = (_first_seen_sql if traced.part.is_distinct else _added_sql)(traced)
+    return desk.engine.run(sql, parameters, desk.snapshot)
 
 
 def page_of(desk: Desk, traced: Traced, first: int, count: int) -> list[Contribution]:
     """`count` of the rows behind the figure from the `first` on (0), the largest before the smaller."""
     sql, parameters = _contributions(traced)
     paged = f"{sql}\nORDER BY value DESC, {_ORDER} LIMIT {int(count)} OFFSET {int(first)}"
-    return desk.engine.run(paged, parameters, desk.snapshot).to_pylist()
+    rows: list[Contribution] = desk.engine.run(paged, parameters, desk.snapshot).to_pylist()
+    return rows
 
 
 def all_rows(desk: Desk, traced: Traced, batch: int = 50_000) -> Iterator[pa.RecordBatch]:
@@ -94,27 +76,51 @@ def all_rows(desk: Desk, traced: Traced, batch: int = 50_000) -> Iterator[pa.Rec
     return desk.engine.batches(f"{sql}\nORDER BY {_ORDER}", parameters, desk.snapshot, batch)
 
 
-def _given(found: Mapping[str, Any]) -> Given:
-    return Given(found["import_id"], found["rows"], found["value"], found["verified"], tuple(found["first"] or ()))
+def unsorted(desk: Desk, several: Sequence[Traced], most: int) -> pa.Table:
+    """The rows behind one figure, or behind both halves of a ratio, in no order, but not more than `most` of them.
+
+    The columns are ORIGIN, organization and month, then with the number of each half `value0`, null where the row does
+    not belong to it, and where there are such `thing0` and `verified0`. Every row of a distinct count has the value 1.
+    """
+    first = several[0]
+    conditions, parameters = _chosen(first)
+    own = [" AND ".join(_belongs(one.part)) for one in several]
+    columns = [*ORIGIN, *_said(first)]
+    for place, (one, condition) in enumerate(zip(several, own, strict=True)):
+        only = condition if len(several) > 1 else ""
+        columns += [f"{_where(only, sql)} AS {name}{place}" for name, sql in _each(one).items()]
+    either = " OR ".join(f"({one})" for one in own if one) if all(own) else ""
+    where = " AND ".join([*conditions, *([f"({either})"] if either else [])])
+    source = first.metric.subject.source_sql(first.question.split)
+    sql = f"SELECT {', '.join(columns)}\nFROM {source}\n{f'WHERE {where}' if where else ''}\nLIMIT {int(most)}"
+    return desk.engine.run(sql, parameters, desk.snapshot)
 
 
-def _page_order(row: Contribution) -> tuple[Any, ...]:
-    return (-row["value"], *((row[name] is None, row[name]) for name in ORIGIN))
+def _each(traced: Traced) -> dict[str, str]:
+    """What a row gives to one half, as far as it is of a kind that can."""
+    said = {"value": _given(traced)}
+    if traced.part.is_distinct:
+        said["thing"] = _thing(traced)
+    return said | ({"verified": "truth = 'verified'"} if traced.says_verified else {})
+
+
+def _where(condition: str, sql: str) -> str:
+    return f"CASE WHEN {condition} THEN {sql} END" if condition else sql
 
 
 def _added_sql(traced: Traced) -> tuple[str, dict[str, Any]]:
-    """Values and rows of each import, added up, and its largest rows."""
+    """Values and rows of each import, added up."""
     source, parameters = _source(traced)
     value = _value(traced)
     cast = "{}" if traced.metric.is_money else "CAST({} AS BIGINT)"
-    sums = [cast.format(f"sum({one})") for one in (value, _verified(traced, value))]
-    first = f"min({_row_sql(traced, value)}, {FIRST_ROWS}) AS first"
-    columns = f"import_id, count(*) AS rows, {sums[0]} AS value, {sums[1]} AS verified, {first}"
-    return f"SELECT {columns}\n{source}\nGROUP BY import_id", parameters
+    checked = f"CASE WHEN truth = 'verified' THEN {value} ELSE 0 END" if traced.says_verified else _NO_NUMBER
+    sums = [cast.format(f"sum({one})") for one in (value, checked)]
+    columns = f"import_id, count(*) AS rows, {sums[0]} AS value, {sums[1]} AS verified"
+    return f"SELECT {columns}\n{source}\nGROUP BY import_id ORDER BY import_id", parameters
 
 
 def _first_seen_sql(traced: Traced) -> tuple[str, dict[str, Any]]:
-    """A thing that is counted once counts at the first row that has it: grouping finds that out faster than a
+    """A thing that is counted once counts for the first import that has it: grouping finds that out faster than a
     window does."""
     source, parameters = _source(traced)
     sql = f"""
@@ -122,22 +128,15 @@ def _first_seen_sql(traced: Traced) -> tuple[str, dict[str, Any]]:
             import_id,
             CAST(sum(rows) AS BIGINT) AS rows,
             CAST(sum(value) AS BIGINT) AS value,
-            {_NO_NUMBER} AS verified,
-            any_value(first) AS first
+            {_NO_NUMBER} AS verified
         FROM (
-            SELECT import_id, count(*) AS rows, 0 AS value, NULL AS first {source} GROUP BY import_id
+            SELECT import_id, count(*) AS rows, 0 AS value {source} GROUP BY import_id
             UNION ALL
-            SELECT row.import_id, 0, count(*), min(row, {FIRST_ROWS})
-            FROM (SELECT min({_row_sql(traced, "1")}) AS row {source} GROUP BY {_alike(traced)})
-            GROUP BY row.import_id
-        ) GROUP BY import_id"""
+            SELECT import_id, 0, count(*)
+            FROM (SELECT min(import_id) AS import_id {source} GROUP BY {_alike(traced)})
+            GROUP BY import_id
+        ) GROUP BY import_id ORDER BY import_id"""
     return sql, parameters
-
-
-def _row_sql(traced: Traced, value: str) -> str:
-    """A row as one value, which is the smaller the earlier `page_of` gives it."""
-    columns = {"place": f"-({value})", **_columns(traced), "value": value}
-    return f"{{{', '.join(f'{name}: {sql}' for name, sql in columns.items())}}}"
 
 
 def _contributions(traced: Traced) -> tuple[str, dict[str, Any]]:
@@ -147,49 +146,58 @@ def _contributions(traced: Traced) -> tuple[str, dict[str, Any]]:
     so that the values of all rows add up to the figure, whatever it is.
     """
     source, parameters = _source(traced)
-    columns = ", ".join(f"{sql} AS {name}" for name, sql in _columns(traced).items())
-    return f"SELECT {columns}\n{source}", parameters
+    columns = [*ORIGIN, *_said(traced), f"{_thing(traced)} AS thing", f"{_value(traced)} AS value"]
+    return f"SELECT {', '.join(columns)}\n{source}", parameters
 
 
 def _source(traced: Traced) -> tuple[str, dict[str, Any]]:
     """From where, and which rows: those of the selection and the key that the part reads."""
-    question, subject, part = traced.question, traced.metric.subject, traced.part
+    conditions, parameters = _chosen(traced)
+    conditions = [*conditions, *_belongs(traced.part)]
+    where = f"\nWHERE {' AND '.join(conditions)}" if conditions else ""
+    return f"FROM {traced.metric.subject.source_sql(traced.question.split)}{where}", parameters
+
+
+def _chosen(traced: Traced) -> tuple[list[str], dict[str, Any]]:
+    """What limits the rows to those of the selection and the key, whichever part reads them."""
+    question, subject = traced.question, traced.metric.subject
     check(question)
     conditions, parameters = limits(subject, question.selection, question.scope, question.split)
-    conditions += [f"({part.where})"] * bool(part.where) + [f"({part.of}) IS NOT NULL"] * (part.of != "*")
     for name, code in zip(question.split, traced.key or (), strict=traced.key is not None):
         conditions.append(f"{subject.split_sql(name)} IS NOT DISTINCT FROM $key_{name}")
         parameters[f"key_{name}"] = code
-    where = f"\nWHERE {' AND '.join(conditions)}" if conditions else ""
-    return f"FROM {subject.source_sql(question.split)}{where}", parameters
+    return conditions, parameters
 
 
-def _columns(traced: Traced) -> dict[str, str]:
-    """What is said of a row: the SQL of each column by name."""
-    subject, part = traced.metric.subject, traced.part
+def _belongs(part: Part) -> list[str]:
+    """What a row must be for the part to read it."""
+    return [f"({part.where})"] * bool(part.where) + [f"({part.of}) IS NOT NULL"] * (part.of != "*")
+
+
+def _said(traced: Traced) -> list[str]:
+    """Of a row, whose it is and of which month."""
+    subject = traced.metric.subject
     is_dated = subject.is_stock or bool(subject.month)
-    return dict(zip(ORIGIN, ORIGIN, strict=True)) | {
-        "organization": "organization" if "organization" in subject.columns else _NO_TEXT,
-        "month": subject.split_sql("month") if is_dated else _NO_TEXT,
-        "thing": f"CAST({part.of} AS VARCHAR)" if part.is_distinct else _NO_TEXT,
-        "value": _value(traced),
-    }
+    organization = "organization" if "organization" in subject.columns else f"{_NO_TEXT} AS organization"
+    return [organization, f"{subject.split_sql('month') if is_dated else _NO_TEXT} AS month"]
 
 
-def _verified(traced: Traced, value: str) -> str:
-    """The value where a row was checked against vouchers."""
-    is_said = "truth" in TABLES[traced.metric.subject.table].by_key and not traced.part.is_distinct
-    return f"CASE WHEN truth = 'verified' THEN {value} ELSE 0 END" if is_said else _NO_NUMBER
+def _thing(traced: Traced) -> str:
+    return f"CAST({traced.part.of} AS VARCHAR)" if traced.part.is_distinct else _NO_TEXT
 
 
 def _value(traced: Traced) -> str:
-    """What one row gives: what stands in it for a sum, else one."""
-    one, part = traced.metric, traced.part
-    if part.is_sum:
-        return part.of if one.is_money else f"CAST({part.of} AS BIGINT)"
-    if not part.is_distinct:
-        return "1"
+    """What one row gives: what stands in it for a sum, else one, of a distinct count at the first row only."""
+    if not traced.part.is_distinct:
+        return _given(traced)
     return f"CASE WHEN row_number() OVER (PARTITION BY {_alike(traced)} ORDER BY {_ORDER}) = 1 THEN 1 ELSE 0 END"
+
+
+def _given(traced: Traced) -> str:
+    part = traced.part
+    if not part.is_sum:
+        return "1"
+    return part.of if traced.metric.is_money else f"CAST({part.of} AS BIGINT)"
 
 
 def _alike(traced: Traced) -> str:

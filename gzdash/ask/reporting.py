@@ -139,4 +139,5 @@ def _month(number: int) -> str:
 
 def _sum(groups: Sequence[dict[str, Any]], name: str) -> Number:
     """The exact sum of what is known; 0 for nothing."""
-    return sum(group[name] for group in groups if group[name] is not None)
+    total: Number = sum(group[name] for group in groups if group[name] is not None)
+    return total

@@ -31,7 +31,8 @@ _NOWHERE = Cell("")
 
 @dataclass(frozen=True, slots=True)
 class _Spot:
-    """Where one row stood: the Excel row, the kept file and its sheet, the columns that were read and all columns."""
+    """Where one row stood: the Excel row, the kept file and its sheet, the columns that were read, or all columns where
+    none was."""
 
     row: int
     kept: str = ""
@@ -79,8 +80,10 @@ def _spot(
         return _Spot(row["source_row"])
     placed = {one.key: one for one in layout.columns}
     read = tuple(placed[key] for key in wanted if key in placed)
+    if read:
+        return _Spot(row["source_row"], imports[row["import_id"]].kept, row["source_sheet"], read)
     span = tuple(sorted((one.letter for one in layout.columns), key=column_number))
-    return _Spot(row["source_row"], imports[row["import_id"]].kept, row["source_sheet"], read, span)
+    return _Spot(row["source_row"], span=span)
 
 
 def _texts(lake: Lake, spots: Sequence[_Spot]) -> dict[tuple[str, str, str], str]:

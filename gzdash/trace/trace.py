@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from gzdash.answer import Answer, Key, Number, Question, Row
 from gzdash.ask import Desk
-from gzdash.ask.contributions import Contribution, Given, Half, Traced, all_rows, by_import, first_of, page_of
+from gzdash.ask.behind import Behind, Given, behind
+from gzdash.ask.contributions import Contribution, Half, Traced, all_rows
 from gzdash.lake import Import, Lake
 from gzdash.metrics import Metric
 from gzdash.trace.cells import Cell, cells_of
@@ -52,7 +53,7 @@ class Trace:
     row: Row
     halves: tuple[Traced, ...]
     contributors: Mapping[Half, tuple[Contributor, ...]]
-    given: Mapping[Half, tuple[Given, ...]] = field(repr=False)
+    behind: Mapping[Half, Behind] = field(repr=False)
     desk: Desk = field(repr=False)
     lake: Lake = field(repr=False)
 
@@ -67,9 +68,7 @@ class Trace:
 
     def page(self, first: int, count: int, half: Half = "numerator") -> tuple[TracedRow, ...]:
         """`count` rows from the `first` on (0), the largest before the smaller, each with its cell."""
-        traced = self._of(half)
-        known = first_of(self.given[half], first + count)
-        return tuple(self._rows(page_of(self.desk, traced, first, count) if known is None else known[first:], traced))
+        return tuple(self._rows(self.behind[half].page(first, count), self._of(half)))
 
     def rows(self, half: Half = "numerator") -> Iterator[TracedRow]:
         """All rows in the order of imports, files and rows, each with its cell; memory holds a batch of them."""
@@ -94,7 +93,7 @@ class Trace:
                 cell,
                 one["organization"],
                 one["month"],
-                one["thing"],
+                one.get("thing"),
             )
 
 
@@ -107,11 +106,13 @@ def trace(desk: Desk, lake: Lake, question: Question, key: Key | None = None) ->
     whole = desk.ask(question.metric, question.selection, scope=question.scope)
     row = whole.total if key is None else answer.by_key.get(key, Row(key, None))
     halves: tuple[Half, ...] = ("numerator", "denominator") if answer.metric.is_ratio else ("numerator",)
-    traced = tuple(Traced(question, key, half) for half in halves)
+    # What is behind the whole figure is not split: a thing that several parts share is still counted once.
+    own = question if key is not None else replace(question, split=())
+    traced = tuple(Traced(own, key, half) for half in halves)
     sources = sources_of(lake, desk.snapshot)
-    given = dict(zip(halves, by_import(desk, traced), strict=True))
-    contributors = {half: tuple(_contributors(found, sources)) for half, found in given.items()}
-    return Trace(answer, row, traced, contributors, given, desk, lake)
+    found = dict(zip(halves, behind(desk, traced), strict=True))
+    contributors = {half: tuple(_contributors(one.imports, sources)) for half, one in found.items()}
+    return Trace(answer, row, traced, contributors, found, desk, lake)
 
 
 def _contributors(given: Sequence[Given], sources: Mapping[int, Import]) -> Iterator[Contributor]:

@@ -1,0 +1,63 @@
+"""The text of a cell looked up in a sheet's own XML is what an import reads there, however the cell is written."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from gzdash.intake.read import read_grids
+from gzdash.intake.workbook import column_letters
+from gzdash.trace import kept
+from gzdash.trace.kept import kept_texts
+from gzdash.trace.sheet_xml import Unusual, open_sheet
+
+PLAIN = ("数量", 1, -3, 12.5, 0.1, 1234567.25, 123456789012345, 4060000.00, 'a&b<c>"', "  x ", "１，０００", "1,204.50")
+DAYS = (date(2023, 7, 1), date(2021, 12, 31))
+ODD = (True, datetime(2023, 7, 1, 5), 1e21, 0.1234567891234, "x_x000D_y", "2023-07-01 00:00:00", -0.0)
+
+
+def written(path: Path, columns: tuple[tuple[object, ...], ...]) -> Path:
+    """A workbook with these columns from B on, the last cell of each followed by an empty row."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "表"
+    for place, column in enumerate(columns, 2):
+        for row, value in enumerate(column, 1):
+            sheet.cell(row, place, value)
+    book.save(path)
+    return path
+
+
+def test_cells_of_a_workbook_are_what_an_import_reads(tmp_path: Path) -> None:
+    path = written(tmp_path / "a.xlsx", (PLAIN, DAYS, ODD))
+    (grid,) = read_grids(path)
+    read = [(column_letters(grid.left + place), column.to_pylist()) for place, column in enumerate(grid.columns)]
+    places = [(row, letter) for letter, column in read for row in range(1, len(column) + 1)]
+    assert kept_texts(path, "表", places) == [text or "" for _, column in read for text in column]
+
+
+def test_plain_cells_are_found_without_reading_the_workbook(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kept, "grids", None)
+    path = written(tmp_path / "a.xlsx", (PLAIN, DAYS))
+    said = kept_texts(path, "表", [(12, "B"), (4, "B"), (8, "B"), (2, "C"), (5, "C"), (1, "B")])
+    assert said == ["1,204.50", "12.5", "4060000", "2021-12-31", "", "数量"]
+
+
+@pytest.mark.parametrize("row", range(1, len(ODD) + 1))
+def test_what_only_the_full_reader_knows_is_left_to_it(row: int, tmp_path: Path) -> None:
+    path = written(tmp_path / "a.xlsx", (ODD,))
+    if ODD[row - 1] == 0:
+        assert open_sheet(path, "表").texts([(row, "B")]) == ["0"]
+        return
+    with pytest.raises(Unusual):
+        open_sheet(path, "表").texts([(row, "B")])
+
+
+def test_a_file_that_is_gone_or_a_sheet_that_it_lacks_has_no_text(tmp_path: Path) -> None:
+    path = written(tmp_path / "a.xlsx", (PLAIN,))
+    assert kept_texts(tmp_path / "b.xlsx", "表", [(1, "B")]) == [""]
+    assert kept_texts(path, "另一张", [(1, "B")]) == [""]
