@@ -8,12 +8,13 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from gzdash.screen.fallback import show_error_page
 from gzdash.screen.server import ROUTES, Doors
-from gzdash.screen.starting import refuse_open_address, starting
+from gzdash.screen.starting import refuse_open_address, refuse_unusable_engine, starting
 from gzdash.screen.static import Static
 from gzdash.screen.visits import RememberVisits
 
 # Before anything listens: a server that others can reach must not come up for a moment.
 refuse_open_address(st.get_option("server.address"))
+refuse_unusable_engine()
 
 app = st.App(
     "gzdash/screen/frame.py",

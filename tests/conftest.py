@@ -25,7 +25,7 @@ settings.load_profile("ci" if os.environ.get("CI") else "dev")
 
 def pytest_configure() -> None:
     """Takes the developer's own lake and settings out of reach before any of our modules is imported."""
-    for variable in ("GZDASH_READONLY", "GZDASH_BEHIND_PROXY"):
+    for variable in ("GZDASH_READONLY", "GZDASH_BEHIND_PROXY", "GZDASH_ENGINE"):
         os.environ.pop(variable, None)
     # A path below a file can neither exist nor be made, so a test that forgets its own lake fails at once.
     os.environ["GZDASH_LAKE"] = str(Path(__file__) / "no-lake")

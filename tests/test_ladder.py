@@ -30,6 +30,8 @@ LADDER = (
 HOMES = {
     "streamlit": {"screen", "pages", "app"},
     "duckdb": {"engines"},
+    "pyspark": {"engines"},
+    "sqlglot": {"engines"},
     "sqlite3": {"lake"},
     "plotly": {"charts"},
 }

@@ -10,7 +10,7 @@ from gzdash.ask import Desk, default_selection
 from gzdash.cli import faults
 from gzdash.cli.lakes import lake_of
 from gzdash.cli.output import notice
-from gzdash.engines.duckdb import DuckDBEngine
+from gzdash.engines.choosing import engine_of
 from gzdash.faults import WrongUsage
 from gzdash.lake import Lake
 from gzdash.lake.faults import no_such_event
@@ -29,7 +29,7 @@ _EVER = Period("1900-01", "2099-12")
 def desk_of(options: Namespace, as_of: str | None = None) -> Desk:
     """The desk over the newest snapshot, or over the one `as_of` names."""
     lake = lake_of(options)
-    return Desk(lake.snapshot(event_of(lake, as_of) if as_of else None), DuckDBEngine(lake.root))
+    return Desk(lake.snapshot(event_of(lake, as_of) if as_of else None), engine_of(lake.root))
 
 
 def selection_of(options: Namespace, desk: Desk, language: Language) -> Selection:

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from gzdash.cli.faults import system, usage
 from gzdash.cli.output import NO, YES, Output, listing, notice
-from gzdash.engines.duckdb import DuckDBEngine
+from gzdash.engines import Engine
+from gzdash.engines.choosing import engine_of
 from gzdash.faults import Refused, WrongUsage
 from gzdash.intake import CellFault, Mapping, Replace, Report, declared, examine, import_file, template
 from gzdash.intake.attempts import unnamed
@@ -107,7 +108,7 @@ def import_(options: Namespace, language: Language) -> Output:
         raise WrongUsage(usage("python -m gzdash import", _NO_TABLE.of(language)))
     declared(key)
     lake = lake_of(options)
-    engine = DuckDBEngine(lake.root)
+    engine = engine_of(lake.root)
     if options.dry_run:
         return _dry_run(lake, engine, Path(options.file), key, options.submitted_before, mapping, language)
     who = options.who or getpass.getuser()
@@ -163,7 +164,7 @@ def _mapping(file: Path) -> Mapping:
 
 def _dry_run(
     lake: Lake,
-    engine: DuckDBEngine,
+    engine: Engine,
     file: Path,
     key: str,
     replace: Replace,
@@ -248,7 +249,7 @@ def sweep(options: Namespace, language: Language) -> Output:
 def _turned(options: Namespace, kind: str, turn: Callable[[int, str, str], int]) -> Output:
     event = turn(options.id, options.who or getpass.getuser(), options.why)
     lake = lake_of(options)
-    renew(lake, DuckDBEngine(lake.root))
+    renew(lake, engine_of(lake.root))
     shown = listing(kind, _IMPORT_ID, (_IMPORT_ID, _EVENT), [(options.id, event)], lake.snapshot())
     said = _TURNED[kind].fill(id=options.id, event=event)
     return Output(shown, {"import": options.id, "event": event}, (said,), says_all=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 from gzdash.cli.faults import system
 from gzdash.cli.lakes import lake_of
 from gzdash.cli.output import Output, listing, plain
-from gzdash.engines.duckdb import DuckDBEngine
+from gzdash.engines.choosing import engine_of
 from gzdash.faults import Refused
 from gzdash.intake import Mapping, declared
 from gzdash.intake.convert import find
@@ -52,7 +52,7 @@ def match(options: Namespace, language: Language) -> Output:
     table = declared(options.table) if options.table else None
     found = forms(path, file_bytes(path))
     form = next((one for one in found if one.has_data), found[0])
-    register = registered(lake, DuckDBEngine(lake.root)) if lake.exists else {}
+    register = registered(lake, engine_of(lake.root)) if lake.exists else {}
     nearest = nearest_table(form, register)
     one = suggest(form, table, register) if table else nearest
     written = _write(options.output, one.to_complete)

@@ -9,7 +9,7 @@ from gzdash.answer import Cell
 from gzdash.cli.asked import desk_of, selection_of
 from gzdash.cli.lakes import lake_of
 from gzdash.cli.output import Output, listing, provenance
-from gzdash.engines.duckdb import DuckDBEngine
+from gzdash.engines.choosing import engine_of
 from gzdash.insight.duplicates import Group, duplicates
 from gzdash.insight.duplicates import Report as Reported
 from gzdash.intake.merging import Decision, Verdict, decide, foresee
@@ -49,7 +49,7 @@ def duplicates_(options: Namespace, language: Language) -> Output:
 def merge(options: Namespace, language: Language) -> Output:
     """Commits one decision, or with --dry-run shows what each figure of the table becomes."""
     lake = lake_of(options)
-    engine = DuckDBEngine(lake.root)
+    engine = engine_of(lake.root)
     verdict: Verdict = "distinct" if options.distinct else "merge"
     decision = Decision(options.kind, verdict, options.kept, tuple(options.dropped), options.why)
     if options.dry_run:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from gzdash.answer import Cell
 from gzdash.cli.lakes import lake_of
 from gzdash.cli.output import Output, listing, plain
-from gzdash.engines.duckdb import DuckDBEngine
+from gzdash.engines.choosing import engine_of
 from gzdash.exports import Passport
 from gzdash.lake import Event
 from gzdash.numbers import moment
@@ -25,7 +25,7 @@ _EVENTS_TOLD = 12
 def verify_(options: Namespace, language: Language) -> Output:
     """The verdict on a file, with the cells that differ and what happened since."""
     lake = lake_of(options)
-    found = verify(lake, DuckDBEngine(lake.root), options.file, options.passport)
+    found = verify(lake, engine_of(lake.root), options.file, options.passport)
     rows = [_line(one, apart) for one in found.files for apart in one.differences.first]
     shown = listing("verify", words.VERIFICATION, _COLUMNS, rows)
     code = _FINE if found.verdict in ("same", "restated") else _NOT_FINE

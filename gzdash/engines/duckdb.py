@@ -19,11 +19,20 @@ from gzdash.engines.faults import file_damaged, too_long, too_much
 from gzdash.engines.held import Held
 from gzdash.engines.queueing import Queue
 from gzdash.engines.reading import tables_of_view
-from gzdash.engines.view_files import GROSS, REFERENCE, VIEWS, view_sql
+from gzdash.engines.view_files import (
+    GROSS,
+    REFERENCE,
+    VIEWS,
+    counted_sql,
+    gross_sql,
+    live_sql,
+    reported_identities_sql,
+    view_sql,
+)
 from gzdash.faults import Refused
 from gzdash.lake import Snapshot
 from gzdash.tables import TABLES
-from gzdash.tables.identity import IDENTITIES, identity_sql
+from gzdash.tables.identity import IDENTITIES
 
 # One reader's question may not hold a core for longer; reached cursors only when set in `config`.
 _QUESTION_MILLISECONDS = 30_000
@@ -204,30 +213,20 @@ def _make_views(connection: duckdb.DuckDBPyConnection, schema: str, snapshot: Sn
         _make_counted(cursor, is_merged=is_merged)
         for name in VIEWS:
             cursor.execute(f"CREATE VIEW {name} AS {view_sql(name)}")
-        _make_gross(cursor, is_merged=is_merged)
+        for name in GROSS:
+            cursor.execute(f"CREATE VIEW {name}_gross AS {gross_sql(name, is_merged=is_merged)}")
     finally:
         cursor.close()
 
 
 def _make_counted(cursor: duckdb.DuckDBPyConnection, *, is_merged: bool) -> None:
-    """The rows that were not merged away; where nothing was ever merged, the rows and nothing else."""
+    """The rows that were not merged away."""
     if is_merged:
-        reported = (f"SELECT '{name}' AS kind, {identity_sql(name)} AS identity FROM raw_{name}" for name in IDENTITIES)
-        cursor.execute(f"CREATE VIEW reported_identities AS {' UNION '.join(reported)}")
+        cursor.execute(f"CREATE VIEW reported_identities AS {reported_identities_sql()}")
         # A table: it is worked out once for a snapshot, and then small.
         cursor.execute(f"CREATE TABLE merged_away AS {view_sql('merged_away')}")
     for name in IDENTITIES:
-        merged = f"SELECT identity AS gone_identity FROM merged_away WHERE kind = '{name}'"
-        gone = f" ANTI JOIN ({merged}) AS gone ON gone_identity = {identity_sql(name)}"
-        cursor.execute(f"CREATE VIEW counted_{name} AS SELECT * FROM raw_{name}{gone * is_merged}")
-
-
-def _make_gross(cursor: duckdb.DuckDBPyConnection, *, is_merged: bool) -> None:
-    """The gross views. Where nothing was merged they are the views themselves; projects of two leads are one anyway."""
-    for name, (counted, reported) in GROSS.items():
-        is_same = not is_merged and counted == f"counted_{name}"
-        gross = f"FROM {name}" if is_same else view_sql(name).replace(counted, reported)
-        cursor.execute(f"CREATE VIEW {name}_gross AS {gross}")
+        cursor.execute(f"CREATE VIEW counted_{name} AS {counted_sql(name, is_merged=is_merged)}")
 
 
 def _raw(name: str, snapshot: Snapshot, is_replaced: bool) -> str:
@@ -237,14 +236,7 @@ def _raw(name: str, snapshot: Snapshot, is_replaced: bool) -> str:
         columns = ", ".join(f'CAST(NULL AS {_sql_type(field.type)}) AS "{field.name}"' for field in TABLES[name].schema)
         return f"SELECT {columns} WHERE false"
     rows = f"SELECT * FROM read_parquet([{', '.join(map(_quoted, paths))}])"
-    if not is_replaced:
-        return rows
-    return f"""
-        {rows} AS rows WHERE NOT EXISTS (
-            SELECT 1 FROM superseded AS gone
-            WHERE gone.table_name = '{name}' AND gone.import_id = rows.import_id
-              AND gone.owner = rows.submission_owner AND gone.month = rows.submission_month
-        )"""
+    return live_sql(name, rows) if is_replaced else rows
 
 
 def _sql_type(arrow: pa.DataType) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from gzdash.reference import code_list, region_level
+from gzdash.tables.identity import IDENTITIES, identity_sql
 
 # In this order, for a view may use those before it.
 VIEWS = (
@@ -42,6 +43,36 @@ GROSS = {
 def view_sql(name: str) -> str:
     """The text of one view file."""
     return Path(__file__).with_name("views").joinpath(f"{name}.sql").read_text(encoding="utf-8")
+
+
+def live_sql(name: str, rows: str) -> str:
+    """The rows of a table that no newer live import has replaced; `rows` selects all those stored."""
+    return f"""
+        {rows} AS rows WHERE NOT EXISTS (
+            SELECT 1 FROM superseded AS gone
+            WHERE gone.table_name = '{name}' AND gone.import_id = rows.import_id
+              AND gone.owner = rows.submission_owner AND gone.month = rows.submission_month
+        )"""
+
+
+def reported_identities_sql() -> str:
+    """What names each thing that may be merged with another, by kind."""
+    reported = (f"SELECT '{name}' AS kind, {identity_sql(name)} AS identity FROM raw_{name}" for name in IDENTITIES)
+    return " UNION ".join(reported)
+
+
+def counted_sql(name: str, *, is_merged: bool) -> str:
+    """The rows that were not merged away; where nothing was ever merged, the rows and nothing else."""
+    merged = f"SELECT identity AS gone_identity FROM merged_away WHERE kind = '{name}'"
+    gone = f" ANTI JOIN ({merged}) AS gone ON gone_identity = {identity_sql(name)}"
+    return f"SELECT * FROM raw_{name}{gone * is_merged}"
+
+
+def gross_sql(name: str, *, is_merged: bool) -> str:
+    """A gross view. Where nothing was merged it is the view itself; projects of two leads are one anyway."""
+    counted, reported = GROSS[name]
+    is_same = not is_merged and counted == f"counted_{name}"
+    return f"FROM {name}" if is_same else view_sql(name).replace(counted, reported)
 
 
 def _regions() -> pa.Table:

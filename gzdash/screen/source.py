@@ -8,7 +8,7 @@ from pathlib import Path
 
 from gzdash.ask import Desk
 from gzdash.engines import Engine
-from gzdash.engines.duckdb import DuckDBEngine
+from gzdash.engines.choosing import engine_of
 from gzdash.lake import Lake, Snapshot, default_root
 from gzdash.selection import moment_of
 
@@ -36,7 +36,7 @@ def numbered(parameters: Mapping[str, str]) -> dict[str, str]:
 @lru_cache(maxsize=4)
 def engine(root: Path) -> Engine:
     """The engine of a lake: one connection for all readers."""
-    return DuckDBEngine(root)
+    return engine_of(root)
 
 
 @lru_cache(maxsize=64)

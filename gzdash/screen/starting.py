@@ -11,10 +11,12 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import NoReturn
 
 import streamlit as st
 
 from gzdash.demo.progress import progress_file
+from gzdash.engines.choosing import chosen_server
 from gzdash.faults import Fault, Refused
 from gzdash.lake import PROJECT
 from gzdash.lake.lake import is_read_only
@@ -53,8 +55,20 @@ def refuse_open_address(address: str | None) -> None:
     """
     if os.environ.get(BEHIND_PROXY) == "1" or is_loopback(address or ""):
         return
-    fault = open_address(address or "0.0.0.0")
-    print(f"{fault.line('zh')}\n{fault.line('en')}", file=sys.stderr, flush=True)
+    _end_with(open_address(address or "0.0.0.0"))
+
+
+def refuse_unusable_engine() -> None:
+    """Raises SystemExit with a message when GZDASH_ENGINE names no engine, or one whose packages are missing."""
+    try:
+        chosen_server()
+    except Refused as refused:
+        _end_with(*refused.faults)
+
+
+def _end_with(*faults: Fault) -> NoReturn:
+    for fault in faults:
+        print(f"{fault.line('zh')}\n{fault.line('en')}", file=sys.stderr, flush=True)
     raise SystemExit(2)
 
 
