@@ -5,10 +5,11 @@ VENV := .venv
 PY := $(VENV)/bin/python
 RUN_STAMP := $(VENV)/run.stamp
 DEV_STAMP := $(VENV)/dev.stamp
+SPARK_STAMP := $(VENV)/spark.stamp
 INSTALL := $(PY) -m pip install -q --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help run test quick check bench screenshots browser clean
+.PHONY: help run test quick check bench screenshots spark browser java clean
 .DELETE_ON_ERROR:
 
 help:  ## this list
@@ -21,13 +22,15 @@ run: $(RUN_STAMP)  ## serve the dashboard on 127.0.0.1 (PORT=8502 for another po
 	$(PY) -m streamlit run app.py $(if $(PORT),--server.port $(PORT))
 
 # Browser tests have a run of their own, one at a time: a page and its server already fill two cores, and Playwright
-# keeps an event loop in its process that other tests must not meet.
-test: check browser  ## every check and every test, in a real browser too
-	$(PY) -m pytest -n auto -m "not browser"
+# keeps an event loop in its process that other tests must not meet. So have those that ask Spark: one server for all of
+# them, whose work fills the cores.
+test: check browser java  ## every check and every test, in a real browser and against a real Spark server too
+	$(PY) -m pytest -n auto -m "not browser and not spark"
+	$(PY) -m pytest -m spark
 	$(PY) -m pytest -m browser
 
 quick: check  ## the checks and the fast tests
-	$(PY) -m pytest -n auto -m "not browser and not slow"
+	$(PY) -m pytest -n auto -m "not browser and not spark and not slow"
 
 check: $(DEV_STAMP)  ## formatting, lint, types, the import ladder
 	$(PY) -m ruff format --check .
@@ -41,8 +44,14 @@ bench: $(DEV_STAMP)  ## measure clicks and imports against the least they can co
 screenshots: browser  ## pictures of every page, in both languages, themes and widths, in build/screenshots
 	$(PY) -m tests.screenshots
 
+spark: $(SPARK_STAMP)  ## a Spark server on 127.0.0.1 for GZDASH_ENGINE (SPARK_PORT=15003 for another port); needs Java
+	$(PY) -m gzdash.engines.local_spark $(if $(SPARK_PORT),--port $(SPARK_PORT))
+
 browser: $(DEV_STAMP)
 	$(PY) -m tests.browser_setup
+
+java: $(DEV_STAMP) $(SPARK_STAMP)
+	$(PY) -m tests.spark_setup
 
 clean:  ## remove what was built here; lakes and uploads stay
 	rm -rf $(VENV) build .pytest_cache .mypy_cache .ruff_cache .hypothesis bench/results
@@ -57,6 +66,11 @@ $(RUN_STAMP): requirements.txt | $(PY)
 $(DEV_STAMP): requirements-dev.txt $(RUN_STAMP)
 	@echo "Installing what checks and tests need into $(VENV)"
 	@$(INSTALL) -r requirements-dev.txt
+	@touch $@
+
+$(SPARK_STAMP): requirements-spark.txt $(RUN_STAMP)
+	@echo "Installing what Spark needs into $(VENV) (450 MB, some minutes the first time)"
+	@$(INSTALL) -r requirements-spark.txt
 	@touch $@
 
 $(PY):

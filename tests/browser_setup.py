@@ -59,14 +59,19 @@ def missing() -> list[str]:
 
 def may_install() -> bool:
     """Whether system packages can be installed here: root, on a Debian-like system, no browser named by hand."""
+    return may_install_packages() and not os.environ.get(BROWSER_VARIABLE)
+
+
+def may_install_packages() -> bool:
+    """Whether this is root on a Debian-like system."""
     root = hasattr(os, "geteuid") and os.geteuid() == 0
-    return root and shutil.which("apt-get") is not None and not os.environ.get(BROWSER_VARIABLE)
+    return root and shutil.which("apt-get") is not None
 
 
-def install() -> None:
-    """Installs browser and font from the system's packages; what failed is printed by apt-get itself."""
+def install(*packages: str) -> None:
+    """Installs system packages; what failed is printed by apt-get itself."""
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for action in (["update"], ["install", "-y", "--no-install-recommends", *PACKAGES]):
+    for action in (["update"], ["install", "-y", "--no-install-recommends", *packages]):
         command = ["apt-get", "-qq", "-o", "Acquire::Retries=3", *action]
         if subprocess.run(command, env=environment, stdout=subprocess.DEVNULL).returncode:
             return
@@ -82,6 +87,11 @@ def announce(lacking: list[str]) -> None:
     ]
     if browser_required():
         lines[1] = "REQUIRE_BROWSER=1 forbids going on without."
+    framed(lines)
+
+
+def framed(lines: list[str]) -> None:
+    """Prints lines in a frame that nobody overlooks."""
     width = max(map(len, lines))
     print("\n".join(["*" * (width + 4), *(f"* {line:<{width}} *" for line in lines), "*" * (width + 4)]), flush=True)
 
@@ -90,7 +100,7 @@ def main() -> int:
     """Prepares the machine; 1 when something required is missing still."""
     if missing() and may_install():
         print(f"Installing {' '.join(PACKAGES)} for the browser tests", flush=True)
-        install()
+        install(*PACKAGES)
     lacking = missing()
     if lacking:
         announce(lacking)

@@ -29,6 +29,7 @@ _LOOPBACK = "127.0.0.1"
 _START_SECONDS = 180
 _STOP_SECONDS = 20
 _LOOK_AGAIN_SECONDS = 0.2
+_LOOK_AFTER_SECONDS = 2.0
 _USE = (
     "Spark 已启动；在另一个终端：{setting}={address} streamlit run app.py（Ctrl-C 结束）",
     "Spark is up; in another terminal: {setting}={address} streamlit run app.py (Ctrl-C ends it)",
@@ -63,7 +64,8 @@ def serving(port: int, *java_options: str, memory: str = "2g") -> Iterator[str]:
     if faults:
         raise Refused(*faults)
     with tempfile.TemporaryDirectory(prefix="gzdash-spark-") as folder:
-        server = subprocess.Popen(_command(port, java_options, memory), cwd=folder, env=_environment())
+        own = (f"-Djava.io.tmpdir={folder}", "-XX:-UsePerfData", *java_options)
+        server = subprocess.Popen(_command(port, own, memory), cwd=folder, env=_environment())
         try:
             _wait(server, port)
             yield f"sc://{_LOOPBACK}:{port}"
@@ -123,7 +125,7 @@ def _wait(server: subprocess.Popen[bytes], port: int) -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Serve until the process is told to end; 1 when the server lacks something or does not come up."""
+    """Serve until the process is told to end; 1 when the server lacks something, does not come up or ends by itself."""
     parser = ArgumentParser(prog="python -m gzdash.engines.local_spark")
     parser.add_argument("--port", type=int, default=DEFAULT_PORT)
     port = parser.parse_args(arguments).port
@@ -132,14 +134,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         with serving(port) as address:
             for line in _USE:
                 print(line.format(setting=ENGINE, address=address), flush=True)
-            signal.pause()
+            while _is_open(port):
+                time.sleep(_LOOK_AFTER_SECONDS)
     except Refused as refused:
         for fault in refused.faults:
             print(f"{fault.line('zh')}\n{fault.line('en')}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 0
-    return 0
+    return 1
 
 
 if __name__ == "__main__":
