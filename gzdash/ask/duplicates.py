@@ -122,17 +122,16 @@ def named(desk: Desk, table: str, identities: Iterable[str]) -> pa.Table:
 def decided(desk: Desk) -> pa.Table:
     """What was decided: kind, decision, kept, dropped, reason, decided_on, import_id, and whether it took effect (the
     one kept is there and the other counts no more), newest first."""
-    there = " UNION ALL ".join(
+    there = " UNION ".join(
         f"SELECT '{table}' AS kind, {identity_sql(table)} AS identity FROM counted_{table} "
         f"WHERE {identity_sql(table)} IN (SELECT dropped FROM merges)"
         for table in IDENTITIES
     )
     sql = f"""
         SELECT m.kind, m.decision, m.kept, m.dropped, m.reason, m.decided_on, m.import_id,
-               m.decision = 'distinct' OR NOT EXISTS (
-                   SELECT 1 FROM ({there}) AS t WHERE t.kind = m.kind AND t.identity = m.dropped
-               ) AS holds
-        FROM merges AS m ORDER BY m.import_id DESC, m.dropped"""
+               m.decision = 'distinct' OR t.identity IS NULL AS holds
+        FROM merges AS m LEFT JOIN ({there}) AS t ON t.kind = m.kind AND t.identity = m.dropped
+        ORDER BY m.import_id DESC, m.dropped"""
     return desk.engine.run(sql, {}, desk.snapshot)
 
 

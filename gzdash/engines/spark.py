@@ -6,7 +6,7 @@ import socket
 import warnings
 from collections import Counter, OrderedDict
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from itertools import chain
 from pathlib import Path
 from threading import Event, Lock, Thread
@@ -31,6 +31,7 @@ from gzdash.lake import Snapshot
 _QUESTION_SECONDS = 30.0
 # The clock runs on while a reader's browser takes the next batch, so a download has a far longer one.
 _DOWNLOAD_SECONDS = 3_600.0
+
 # Pandas is loaded by the client, which knows no pandas 3 yet, and touched by nothing here: rows come as Arrow.
 warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas", FutureWarning)
 
@@ -168,7 +169,9 @@ class _Limit:
         seconds = self.seconds
         while not self._ended.wait(seconds):
             self.has_passed, seconds = True, _STOP_AGAIN_SECONDS
-            session.interruptTag(self.tag)
+            # Where the server does not hear it, the question itself fails of the same cause, and says so.
+            with suppress(PySparkException):
+                session.interruptTag(self.tag)
 
 
 def _is(error: PySparkException, conditions: tuple[str, ...]) -> bool:
