@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import warnings
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -22,6 +23,8 @@ def engine_of(root: Path) -> Engine:
     server = chosen_server()
     if server is None:
         return DuckDBEngine(root)
+    # Pandas is loaded by Spark's client, which knows no pandas 3 yet, and touched by nothing here: rows come as Arrow.
+    warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas", FutureWarning)
     # Only here: without the setting nobody needs the packages, nor the second that loading them takes.
     from gzdash.engines.spark import SparkEngine
 

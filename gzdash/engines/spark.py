@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import socket
-import warnings
 from collections import Counter, OrderedDict
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
@@ -31,9 +30,6 @@ from gzdash.lake import Snapshot
 _QUESTION_SECONDS = 30.0
 # The clock runs on while a reader's browser takes the next batch, so a download has a far longer one.
 _DOWNLOAD_SECONDS = 3_600.0
-
-# Pandas is loaded by the client, which knows no pandas 3 yet, and touched by nothing here: rows come as Arrow.
-warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas", FutureWarning)
 
 # A server that is there answers at once; one that is not is told of before the reader wonders.
 _CONNECT_SECONDS = 5.0
