@@ -10,7 +10,7 @@ from threading import Lock
 import duckdb
 import pyarrow as pa
 
-# Together; the tables asked longest ago make room. A row takes some 100 bytes.
+# Rows, together; the tables asked longest ago make room. A row takes some 100 bytes.
 _ROWS_HELD = 4_000_000
 
 

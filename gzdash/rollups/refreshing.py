@@ -24,7 +24,7 @@ from gzdash.rollups.state import State, states
 # in itself is kept in any case, for it answers without the snapshot's tables being joined; one of millions of rows is
 # not, for cubes are held in memory.
 _TIMES_SMALLER = 4
-_SMALL_ROWS = 400_000
+_SMALL_ROWS = 250_000
 _MOST_ROWS = 2_000_000
 # Above so many rows the sizes are estimated first: a cube that is as long as its rows would fill the memory.
 _ESTIMATED_FROM = 1_000_000
