@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from typing import Literal
 
@@ -36,6 +36,22 @@ CHART_TITLE = Type(15, 22, 600)
 BODY = Type(14, 21, 400)
 CAPTION = Type(13, 20, 400)
 AXIS = Type(12, 18, 400)
+
+# The scale by the names that stylesheets use.
+TYPE_SCALE: Mapping[str, Type] = {
+    "question-figure": QUESTION_FIGURE,
+    "kpi-figure": KPI_FIGURE,
+    "page-title": PAGE_TITLE,
+    "verdict": VERDICT,
+    "what-changed": WHAT_CHANGED,
+    "chart-title": CHART_TITLE,
+    "body": BODY,
+    "caption": CAPTION,
+    "axis": AXIS,
+}
+
+# What browsers take for a reader who chose no size: the page's text is a share of it, so a larger choice enlarges all.
+BROWSER_SIZE = 16
 
 # A kiosk is read from across a room: everything grows, the figures most.
 KIOSK_SCALE = 1.35
@@ -193,6 +209,16 @@ def css_variables(palette: Palette) -> str:
     Hues read `--gz-rural-mark`, scales `--gz-rural-1` to `-5`, the diverging scale `--gz-diverging-1` to `-7`.
     """
     return "".join(f"--gz-{name}: {colour};\n" for name, colour in _named_colours(palette))
+
+
+def type_variables() -> str:
+    """The type scale as `--gz-size-body: 1rem;` and `--gz-line-body: 1.5rem;`, a line each, and `--gz-root`.
+
+    One rem is the size of body text, which the root of the page takes from `--gz-root`, a share of the browser's own.
+    """
+    scale = ((f"{kind}-{name}", getattr(role, kind)) for name, role in TYPE_SCALE.items() for kind in ("size", "line"))
+    sizes = "".join(f"--gz-{name}: {pixels / BODY.size:.5g}rem;\n" for name, pixels in scale)
+    return f"--gz-root: {100 * BODY.size / BROWSER_SIZE:g}%;\n{sizes}"
 
 
 def _named_colours(palette: Palette) -> Iterator[tuple[str, str]]:

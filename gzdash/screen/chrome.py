@@ -15,17 +15,20 @@ from gzdash.screen import reader
 from gzdash.screen.view import View
 from gzdash.selection import FILTERS, listed
 from gzdash.tables import TABLES
-from gzdash.theme import FONT_STACK, Palette, css_variables, kiosk_variables
+from gzdash.theme import FONT_STACK, Palette, css_variables, kiosk_variables, type_variables
 from gzdash.words import LANGUAGES, Language, Text, coverage, same
 from gzdash.words import frame as words
 
 ASSETS = Path(__file__).parent / "assets"
 ICON = ASSETS / "icon.png"
-_STYLE = (ASSETS / "frame.css").read_text("utf-8")
+_STYLE = "\n".join((ASSETS / name).read_text("utf-8") for name in ("frame.css", "access.css"))
 _LANGUAGE_NAMES = {"zh": "中", "en": "EN"}
 
 # What pages added to the title row, by page.
 _ASIDE = "title_asides"
+# The drawing of the mark and the name, and how high Streamlit shows a large logo.
+_BRAND_HEIGHT = 24
+_LOGO_REM = 2
 
 # As many metrics as fit a line are named.
 _METRICS_NAMED = 4
@@ -36,7 +39,8 @@ _NOTICES_SHOWN = 20
 def draw_style(palette: Palette, language: Language) -> None:
     """Our few rules on top of Streamlit's theme, with the palette as variables, and the uploader's words."""
     words_of = f'--gz-choose-file: "{words.CHOOSE_FILE.of(language)}";'
-    variables = f"{css_variables(palette)} {kiosk_variables()} --gz-font: {FONT_STACK}; {words_of}"
+    brand = f"--gz-brand: {_brand_width(language) / _BRAND_HEIGHT * _LOGO_REM:.4g}rem;"
+    variables = f"{css_variables(palette)} {type_variables()} {kiosk_variables()} --gz-font: {FONT_STACK}; {words_of} {brand}"
     st.html(f"<style>:root {{ {variables} }}\n{_STYLE}</style>")
 
 
@@ -51,16 +55,21 @@ def draw_brand(palette: Palette, language: Language) -> None:
         )
     )
     name = html.escape(words.BRAND.of(language))
-    width = 30 + (16.2 * len(name) if language == "zh" else 8.6 * len(name))
+    width = _brand_width(language)
     font = html.escape(FONT_STACK, quote=True)
     text = (
         f'<text x="29" y="19" font-family="{font}" font-size="16" font-weight="600" fill="{palette.ink}">{name}</text>'
     )
     st.logo(
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:.0f}" height="24" '
-        f'viewBox="0 0 {width:.0f} 24">{bars}{text}</svg>',
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:.0f}" height="{_BRAND_HEIGHT}" '
+        f'viewBox="0 0 {width:.0f} {_BRAND_HEIGHT}">{bars}{text}</svg>',
         size="large",
     )
+
+
+def _brand_width(language: Language) -> float:
+    """How wide mark and name are, in the units of their drawing."""
+    return 30 + (16.2 if language == "zh" else 8.6) * len(words.BRAND.of(language))
 
 
 def draw_language_switch(language: Language) -> None:

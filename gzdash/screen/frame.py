@@ -14,6 +14,7 @@ from gzdash.screen.as_of import draw_mark, draw_nothing_then
 from gzdash.screen.crumbs import draw_crumbs
 from gzdash.screen.filters import draw_filters
 from gzdash.screen.freezes import draw_frozen
+from gzdash.screen.keyboard import draw_keyboard
 from gzdash.screen.states import skeleton
 from gzdash.screen.view import View, hold
 from gzdash.selection import Selection
@@ -36,6 +37,7 @@ def run() -> None:
     palette = palette_of("dark" if st.context.theme.type == "dark" else "light")
     chrome.draw_style(palette, language)
     chrome.draw_brand(palette, language)
+    draw_keyboard()
     page = st.navigation(_sections(language), position="hidden" if is_kiosk else "top")
     if not is_kiosk:
         chrome.draw_language_switch(language)

@@ -261,4 +261,4 @@ def heading(view: View, title: Text, subtitle: Text | None, more: str = "") -> N
     """What was found, and under it what is drawn; `more` is HTML that stands below."""
     view.arrive()
     under = (f"<p>{html.escape(view.say(subtitle))}</p>" if subtitle else "") + more
-    st.html(f'<div class="gz-heading"><h3>{html.escape(view.say(title))}</h3>{under}</div>')
+    st.html(f'<div class="gz-heading"><h2>{html.escape(view.say(title))}</h2>{under}</div>')

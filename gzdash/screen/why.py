@@ -39,7 +39,7 @@ def sentence(view: View, pillar_key: str, key: str, dimension: str) -> None:
     thin = found.reservation() if found else None
     moved = None if thin else change(view.desk, key, view.selection, dimension)
     with st.container(key=f"said_{key}", horizontal=True, horizontal_alignment="distribute", gap="small"):
-        name = f'<p class="gz-pillar {pillar_key}">{view.say(frame.PAGES[pillar_key])}</p>'
+        name = f'<h2 class="gz-pillar {pillar_key}">{view.say(frame.PAGES[pillar_key])}</h2>'
         st.html(f"<style>{_STYLE}</style>{name}", width="content")
         if moved and moved.difference and not view.is_kiosk:
             _ask_why(view, key, words.WHY)

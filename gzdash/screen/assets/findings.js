@@ -1,5 +1,5 @@
 // The faults in a list, and the sheet they stand in; everything is set as text, never as markup.
-const WIDE = "(min-width: 641px)";
+const WIDE = "(min-width: 40.01em)";
 
 export default function ({ parentElement, data }) {
   const host = parentElement.querySelector(".findings");
