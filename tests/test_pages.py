@@ -21,6 +21,12 @@ USUAL: dict[str, str] = {}
 EVERYTHING = {"period": "2021-01..2023-09"}
 NOTHING = {"period": "2021-02..2021-02", "chain": "GZ21-16", "region": "440784", "organization": "无此组织"}
 
+# What a summary tells: the highest and the lowest of a time, the first of a ranking, or the only value.
+SAID: dict[Language, str] = {
+    "zh": r"^[^。]*[\u4e00-\u9fff].*。.*(最高在.+，最低在.+|按.+排序，共\d+项：.+\d|为.*\d|未报)",
+    "en": r"^[A-Z0-9][^\u4e00-\u9fff]*(highest .+, lowest .+ in|Sorted by .+ rows: .+\d|: .*\d.* in |not reported)",
+}
+
 Open = Callable[..., AppTest]
 
 
@@ -61,6 +67,16 @@ def test_a_page_is_drawn(page: str, parameters: dict[str, str], language: Langua
     assert f"<h1>{words.PAGES[page].of(language)}</h1>" in body
     assert words.DEMO.of(language) in body
     assert words.CLASSIFIED.of(language) in body
+    assert_charts_are_described(test, language)
+
+
+def assert_charts_are_described(test: AppTest, language: Language) -> None:
+    """Every chart says what it shows in the reader's language, its highest or its first, and has a twin as a table."""
+    keys = {part.proto.id.rpartition("-")[2] for kind in ("popover", "dataframe") for part in test.get(kind)}
+    for chart in test.get("plotly_chart"):
+        key = chart.proto.id.rpartition("-")[2].removeprefix("chart_")
+        assert {f"twin_{key}", f"twin_table_{key}"} <= keys
+        assert re.search(SAID[language], chart.proto.alt), chart.proto.alt
 
 
 @pytest.mark.slow

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from gzdash import theme
-from gzdash.theme import DARK, FONT_STACK, LIGHT, Palette, css_variables, palette_of
+from gzdash.theme import DARK, FONT_STACK, LIGHT, Palette, css_variables, palette_of, type_variables
 
 ROOT = Path(__file__).parents[1]
 PALETTES = {"light": LIGHT, "dark": DARK}
@@ -169,9 +169,28 @@ def test_marks_can_be_seen_and_inks_can_be_read(palette: Palette, pillar: str) -
 
 
 @MODES
-@pytest.mark.parametrize(("text", "ground"), [("ink3", "sunk"), ("error", "error_wash"), ("ink", "error_wash")])
+@pytest.mark.parametrize(
+    ("text", "ground"),
+    [
+        ("ink3", "sunk"),  # captions and placeholders on chips and empty panels
+        ("ink2", "sunk"),
+        ("ink", "sunk"),
+        ("link", "sunk"),
+        ("page", "ink"),  # the chosen language, a chosen button
+        ("page", "error"),  # the number of an error
+        ("error", "error_wash"),
+        ("ink", "error_wash"),
+    ],
+)
 def test_text_on_other_grounds_can_be_read(palette: Palette, text: str, ground: str) -> None:
     assert contrast(token_of(palette, text), token_of(palette, ground)) >= 4.5
+
+
+@MODES
+def test_the_ring_of_the_keyboard_and_the_edge_of_a_control_can_be_seen(palette: Palette) -> None:
+    for ground in (palette.page, palette.sunk):
+        assert contrast(palette.ink, ground) >= 3
+    assert contrast(palette.control, palette.page) >= 3
 
 
 # The amber of employment lies between black and white: neither reaches 4.5 on its fourth class.
@@ -234,6 +253,29 @@ def test_style_variables_carry_the_colours_of_their_mode() -> None:
     assert "--gz-page: #FFFFFF;\n" in css_variables(LIGHT)
     assert "--gz-page: #14171A;\n" in css_variables(DARK)
     assert "--gz-employment-5: #864600;\n" in css_variables(LIGHT)
+
+
+STYLESHEETS = sorted((ROOT / "gzdash" / "screen" / "assets").glob("*.css"))
+
+
+def test_the_type_scale_is_in_rem_of_body_text_so_that_it_follows_the_size_a_reader_chose() -> None:
+    variables = dict(line.rstrip(";").split(": ") for line in type_variables().splitlines())
+    assert variables["--gz-root"] == "87.5%"
+    assert variables["--gz-size-body"] == "1rem"
+    assert variables["--gz-line-body"] == "1.5rem"
+    pixels = {
+        name: round(14 * float(value.removesuffix("rem"))) for name, value in variables.items() if "-size-" in name
+    }
+    assert list(pixels.values()) == [44, 30, 24, 22, 17, 15, 14, 13, 12]
+    assert len(variables) == 1 + 2 * 9
+
+
+@pytest.mark.parametrize("path", STYLESHEETS, ids=[path.name for path in STYLESHEETS])
+def test_stylesheets_write_no_type_in_pixels_and_name_no_size_that_is_not_in_the_scale(path: Path) -> None:
+    text = path.read_text("utf-8")
+    assert re.findall(r"(?:font-size|line-height): *[\d.]+px|font: [^;]*\dpx", text) == []
+    named = set(re.findall(r"var\((--gz-(?:size|line)-[a-z-]+)\)", text))
+    assert named - {line.split(":")[0] for line in type_variables().splitlines()} == set()
 
 
 def test_the_theme_needs_neither_streamlit_nor_plotly() -> None:

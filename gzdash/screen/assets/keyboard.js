@@ -99,7 +99,9 @@ function rename() {
     const words = getComputedStyle(button, "::after").content.replace(/^"|"$/g, "");
     if (words !== "none" && button.ariaLabel !== words) button.ariaLabel = words;
   }
-  for (const body of document.querySelectorAll(`${BODY}[aria-label*="*"]`)) body.ariaLabel = body.ariaLabel.replaceAll("*", "");
+  for (const body of document.querySelectorAll(BODY)) {
+    if (/[*\\]/.test(body.ariaLabel)) body.ariaLabel = body.ariaLabel.replace(/[*\\]/g, "");
+  }
 }
 
 function stops(root) {
