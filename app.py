@@ -8,6 +8,7 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from gzdash.screen.fallback import show_error_page
 from gzdash.screen.server import ROUTES, Doors
+from gzdash.screen.shell import Shell
 from gzdash.screen.starting import refuse_open_address, refuse_unusable_engine, starting
 from gzdash.screen.static import Static
 from gzdash.screen.visits import RememberVisits
@@ -25,6 +26,7 @@ app = st.App(
         Middleware(Static),
         Middleware(RememberVisits),
         Middleware(GZipMiddleware, minimum_size=1_000, compresslevel=5),
+        Middleware(Shell),
     ],
     on_script_error=show_error_page,
 )

@@ -37,11 +37,15 @@ _NOTICES_SHOWN = 20
 
 
 def draw_style(palette: Palette, language: Language) -> None:
-    """Our few rules on top of Streamlit's theme, with the palette as variables, and the uploader's words."""
+    """Our few rules on top of Streamlit's theme, with the palette as variables, and the uploader's words.
+
+    The style sheet carries the reader's language, which `words.js` follows.
+    """
     words_of = f'--gz-choose-file: "{words.CHOOSE_FILE.of(language)}";'
     brand = f"--gz-brand: {_brand_width(language) / _BRAND_HEIGHT * _LOGO_REM:.4g}rem;"
     theme = f"{css_variables(palette)} {type_variables()} {kiosk_variables()} --gz-font: {FONT_STACK};"
-    st.html(f"<style>:root {{ {theme} {words_of} {brand} }}\n{_STYLE}</style>")
+    head = f'<style class="gz-frame" lang="{language}">'
+    st.html(f"{head}:root {{ {theme} {words_of} {brand} }}\n{_STYLE}</style>")
 
 
 def draw_brand(palette: Palette, language: Language) -> None:

@@ -32,8 +32,8 @@ IMPORTS = "imports"
 
 def run() -> None:
     """One run of the script: what a reader sees after each click."""
-    st.set_page_config(page_title=words.APP.zh, page_icon=str(chrome.ICON), layout="wide")
     language, is_kiosk = reader.language(), reader.is_kiosk()
+    st.set_page_config(page_title=words.APP.of(language), page_icon=str(chrome.ICON), layout="wide")
     palette = palette_of("dark" if st.context.theme.type == "dark" else "light")
     chrome.draw_style(palette, language)
     chrome.draw_brand(palette, language)
@@ -45,6 +45,7 @@ def run() -> None:
         building.draw(language)
         return
     key = page.url_path or FIRST_PAGE
+    st.set_page_config(page_title=words.WINDOW.fill(page=words.PAGES[key], app=words.APP).of(language))
     try:
         desk = source.desk()
         default = default_selection(desk.snapshot)

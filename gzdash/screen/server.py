@@ -14,6 +14,7 @@ from gzdash.faults import Refused
 from gzdash.screen.kept import KEPT_PATH, kept
 from gzdash.screen.passport_routes import PASSPORT_ROUTES
 from gzdash.screen.requests import desk_of, language_of, refusal, streamed_csv
+from gzdash.screen.shell import SCRIPT_PATH, script
 from gzdash.screen.traced import TRACE_PATH, traced
 from gzdash.tables import TABLES
 from gzdash.words.frame import PAGES
@@ -99,6 +100,7 @@ ROUTES = [
     Route(DOWNLOAD_PATH, download),
     Route(KEPT_PATH, kept),
     Route(TRACE_PATH, traced),
+    Route(SCRIPT_PATH, script),
     *PASSPORT_ROUTES,
     Route(f"/{next(iter(PAGES))}", first_page),
 ]

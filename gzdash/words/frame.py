@@ -40,6 +40,9 @@ BAR: dict[str, Text] = PAGES | {
 WORKBENCH = Text("工作台", "Workbench")
 WORKBENCH_PAGES = frozenset({"restatements", "late", "duplicates", "imports"})
 
+# What stands on the tab of the browser.
+WINDOW = Text("{page} · {app}", "{page} · {app}")
+
 DEMO = Text("演示数据", "Demo data")
 DEMO_EXPLAINED = Text(
     "示例组织与示例数字，按公开数字校准，不构成印证。",
