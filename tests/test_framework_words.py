@@ -28,6 +28,8 @@ PAGES = {"accept": "text/html,application/xhtml+xml"}
 # Put together in the browser: the parts that stand in the bundle.
 _MAIN_PAGE = ". Running the app's main page.`"
 _RESULTS = ("} result${", "} of ${", "`over 1000`")
+# The browser names the parts of a date, in the language that Streamlit tells it to.
+_AMERICAN = ("{locale:`en-US`,", "`stDateInputField`")
 COMPOSED = {
     "You have requested page /{page}, but no corresponding file was found in the app's pages/ directory. "
     "Running the app's main page.": (
@@ -49,6 +51,11 @@ COMPOSED = {
     "{place} of {count} results": _RESULTS,
     "{place} of over 1000": _RESULTS,
     "Top values frequency chart: {values}": ("`Top values frequency chart`",),
+    "{count} options available.": ("} options`", "} available.`"),
+    "1 option available.": ("} option`", "} available.`"),
+    "Choose date, {month}": ("`Choose date`",),
+    **{f"{part}, {{label}}": _AMERICAN for part in ("year", "month", "day")},
+    **dict.fromkeys(("yyyy", "mm", "dd"), _AMERICAN),
     **{f"{one.en}: {{table}}": (f"`{one.en}`", "}: ${") for one in TOOLBAR},
 }
 

