@@ -53,6 +53,7 @@ COMPOSED = {
     "Top values frequency chart: {values}": ("`Top values frequency chart`",),
     "{count} options available.": ("} options`", "} available.`"),
     "1 option available.": ("} option`", "} available.`"),
+    "add icon": ("} icon`", "`:material/add:`"),
     "Choose date, {month}": ("`Choose date`",),
     **{f"{part}, {{label}}": _AMERICAN for part in ("year", "month", "day")},
     **dict.fromkeys(("yyyy", "mm", "dd"), _AMERICAN),

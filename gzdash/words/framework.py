@@ -112,6 +112,8 @@ DATES = (
 UPLOADER = (
     Text("选择文件", "Upload"),
     Text("文件", "file upload"),
+    Text("换一个文件", "Add files"),
+    Text("添加", "add icon"),
     Text("把文件放在这里", "Drag and drop a file here"),
     Text("每个文件不超过 {size}：{types}", "{size} per file • {types}"),
     Text("移除 {name}", "Remove {name}"),
@@ -138,6 +140,7 @@ TOOLBAR = (
 )
 
 TABLE = (
+    Text("（序号）", "(index)"),
     Text("列菜单", "Dataframe column menu"),
     Text("复制列名", "Copy column name"),
     Text("升序", "Sort ascending"),
