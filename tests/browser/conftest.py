@@ -122,9 +122,10 @@ def stop(process: subprocess.Popen[bytes]) -> None:
 
 
 @contextmanager
-def serving(lake: Path, log: Path) -> Iterator[str]:
-    """The base URL of a server on the given lake, up for as long as the block runs."""
-    url = f"http://{HOST}:{(port := free_port())}"
+def serving(lake: Path, log: Path, port: int = 0) -> Iterator[str]:
+    """The base URL of a server on the given lake, up for as long as the block runs; on a free port if none is named."""
+    port = port or free_port()
+    url = f"http://{HOST}:{port}"
     options = {"server.port": port, "server.address": HOST, "server.headless": "true"}
     command = [sys.executable, "-m", "streamlit", "run", "app.py"]
     command += [part for name, value in options.items() for part in (f"--{name}", str(value))]
@@ -240,8 +241,8 @@ def open_page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Call
     """`open_page(path, width=1440, height=900, language="zh", base=None, theme="light", locale="")`: a settled page on
     the shared server.
 
-    `locale` is what the browser itself speaks, by default the language asked for. `base` names another server, such as `fresh_server`. At the end the test fails when a page asked another host
-    for anything or reported an error.
+    `base` names another server, such as `fresh_server`; `locale` is what the browser itself speaks, by default the
+    language asked for. At the end the test fails when a page asked another host for anything or reported an error.
     """
     watch, contexts = Watch(), []
 

@@ -11,9 +11,11 @@ from playwright.sync_api import Page
 # A text node or an attribute that a reader sees or hears, and what stands around it. What is not rendered says
 # nothing, except the twin of a canvas, which is there to be heard. Places that are named are left out.
 _READ = """places => {
-    const names = ["aria-label", "aria-valuetext", "aria-description", "aria-roledescription", "title", "placeholder", "alt"];
+    const heard = ["aria-label", "aria-valuetext", "aria-description", "aria-roledescription"];
+    const names = [...heard, "title", "placeholder", "alt"];
     const found = [];
-    const step = node => node.dataset?.testid ?? node.getAttribute("class")?.match(/st-key-\\S+|gz-\\S+|\\bst[A-Z]\\w+/)?.[0];
+    const named = /st-key-\\S+|gz-\\S+|\\bst[A-Z]\\w+/;
+    const step = node => node.dataset?.testid ?? node.getAttribute("class")?.match(named)?.[0];
     const way = node => {
         const steps = [];
         for (let one = node; one; one = one.parentElement ?? one.getRootNode().host) steps.unshift(step(one));
@@ -36,7 +38,7 @@ _READ = """places => {
 
 HAN = re.compile(r"[\u3400-\u9fff]")
 # A word of four letters or more, or two words in a row; what is part of a code has digits or signs about it.
-LATIN = re.compile(r"(?<![\w-])(?:[A-Za-z]{4,}|[A-Za-z]+(?:[ \u00a0][A-Za-z]+)+)(?![\w-])")
+LATIN = re.compile(r"(?<![\w-])(?:[A-Za-z]{4,}|[A-Za-z]+(?:[ \u00a0][A-Za-z]+)+)(?![\w-])", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,7 @@ class Allowed:
     def rest(self, said: str) -> str:
         """What is left of a text without what is allowed."""
         for pattern in self.patterns.values():
-            said = re.sub(pattern, " · ", said)
+            said = re.sub(pattern, " · ", said, flags=re.ASCII)
         return said
 
 

