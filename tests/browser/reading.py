@@ -65,5 +65,5 @@ def foreign(page: Page, wrong: re.Pattern[str], allowed: Allowed) -> Iterator[st
 
 
 def named(words: Iterable[str]) -> str:
-    """A pattern of these words, the longest first."""
-    return "|".join(map(re.escape, sorted(set(words) - {""}, key=len, reverse=True)))
+    """A pattern of these words, the longest first; of no words, one that nothing matches."""
+    return "|".join(map(re.escape, sorted(set(words) - {""}, key=len, reverse=True))) or "(?!)"
