@@ -152,9 +152,11 @@ def _row(view: View, row: TracedRow, names: dict[str, Text], kept: dict[int, str
         raw = view.say(words.TIMES.fill(raw=raw, factor=f"{int(row.cell.factor):,}"))
     cells = [html.escape(organization), html.escape(month), value]
     cells += [html.escape(row.thing or "—")] if has_things else []
-    cells += [file, html.escape(row.sheet or "—"), f"<b>{html.escape(row.cell.name or str(row.row))}</b>"]
+    # A sheet's name and what stood in its cell are said as the file says them, on an English page too.
+    sheet = f'<span class="gz-verbatim" lang="zh">{html.escape(row.sheet or "—")}</span>'
+    cells += [file, sheet, f"<b>{html.escape(row.cell.name or str(row.row))}</b>"]
     tds = "".join(f"<td{_numeric(place == 2)}>{cell}</td>" for place, cell in enumerate(cells))
-    return f'<tr>{tds}<td class="gz-verbatim">{html.escape(raw)}</td></tr>'
+    return f'<tr>{tds}<td class="gz-verbatim" lang="zh">{html.escape(raw)}</td></tr>'
 
 
 def _numeric(is_number: bool) -> str:
