@@ -3,8 +3,9 @@
 
 const ATTRIBUTES = ["aria-label", "aria-valuetext", "title", "placeholder", "alt"];
 const OURS = [
-  ".stHtml", ".stPlotlyChart", ".stCode", ".stBidiComponent", ".stDataFrame [role=grid]", "[role=option][data-key]:not([data-key^=__])",
-  ".stElementContainer [data-testid=stMarkdownContainer]", "script", "style",
+  ".stHtml", ".stPlotlyChart", ".stCode", ".stBidiComponent", ".stDataFrame [role=grid]",
+  ".stElementContainer [data-testid=stMarkdownContainer]", "[role=option][data-key]:not([data-key^=__])",
+  "script", "style",
 ].join(",");
 
 let language = document.documentElement.lang.startsWith("en") ? "en" : "zh";
