@@ -210,4 +210,5 @@ _LISTS: dict[str, tuple[Text, Callable[[], Iterable[Entry]]]] = {
     "truth": (Text("真实程度", "Level of truth"), _coded("truth")),
     "duplicate_kind": (Text("重复填报的报表", "Table with duplicates"), _coded("duplicate_kind")),
     "duplicate_decision": (Text("合并决定", "Merge decision"), _coded("duplicate_decision")),
+    "suspicion_kind": (Text("疑点类别", "Kind of finding"), _coded("suspicion_kind")),
 }

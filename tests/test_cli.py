@@ -139,6 +139,8 @@ NAMES = [
     "freezes",
     "duplicates",
     "merge",
+    "suspicions",
+    "dismiss",
     "verify",
     "docs",
 ]

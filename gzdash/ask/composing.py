@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from gzdash.answer import Question
@@ -61,6 +61,11 @@ def limits(
             conditions.append(subject.filter_sql(key).replace(f"${key}", f"$scope_{key}"))
             parameters[f"scope_{key}"] = list(allowed)
     return conditions, parameters
+
+
+def named_in(sql: str, parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """The parameters that a statement names."""
+    return {name: value for name, value in parameters.items() if f"${name}" in sql}
 
 
 def _days(period: Period, split: Iterable[str]) -> list[Any]:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 import pyarrow as pa
 
-from gzdash.ask.composing import limits
+from gzdash.ask.composing import limits, named_in
 from gzdash.ask.desk import Desk
 from gzdash.metrics import SUBJECTS
 from gzdash.scope import EVERYTHING
@@ -165,9 +164,4 @@ def _asked(desk: Desk, one: Likeness, selection: Selection, key: str, rest: str,
             min(source_row) AS source_row
         FROM alike JOIN suspected USING (likeness) JOIN usual USING (rest)
         GROUP BY likeness, identity ORDER BY likeness, import_id, identity"""
-    return desk.engine.run(sql, _used(sql, parameters), desk.snapshot)
-
-
-def _used(sql: str, parameters: dict[str, Any]) -> dict[str, Any]:
-    """The parameters that the statement names."""
-    return {name: value for name, value in parameters.items() if f"${name}" in sql}
+    return desk.engine.run(sql, named_in(sql, parameters), desk.snapshot)

@@ -12,6 +12,7 @@ import gzdash
 from gzdash.cli import faults
 from gzdash.cli.commands import COMMANDS, Argument, Command
 from gzdash.faults import WrongUsage
+from gzdash.reference import code_list
 from gzdash.words import DEFAULT_LANGUAGE, LANGUAGES, Language, Text
 
 PROGRAM = "python -m gzdash"
@@ -49,6 +50,7 @@ _CHOICES: dict[str, tuple[str, ...]] = {
     "--lang": LANGUAGES,
     "--format": FORMATS,
     "--submitted-before": ("refuse", "replace"),
+    "--kind": code_list("suspicion_kind").codes,
     "kind": ("financing", "activities", "aid", "aid_projects"),
 }
 

@@ -351,6 +351,27 @@ COMMANDS: dict[str, Command] = {
             writes=True,
         ),
         Command(
+            "suspicions",
+            Text("列出数据疑点", "list what looks wrong"),
+            "suspecting:suspicions_",
+            (
+                Argument("--kind", Text("只看这一类", "this kind only"), "KIND"),
+                Argument("--rows", Text("这一条疑点的各行", "the rows of this finding"), "KEY"),
+                *_ASK[2:],
+            ),
+        ),
+        Command(
+            "dismiss",
+            Text("排除一条数据疑点，用 undo 撤销", "take a finding off the list, `undo` puts it back"),
+            "suspecting:dismiss_",
+            (
+                Argument("key", Text("疑点的代号，见 suspicions", "key of the finding, see `suspicions`"), "KEY"),
+                _WHO,
+                Argument("--why", Text("理由，记入排除", "the reason, kept with it"), "TEXT", required=True),
+            ),
+            writes=True,
+        ),
+        Command(
             "verify",
             Text(
                 "核对一个导出的文件：有没有改过，数字后来有没有变动",

@@ -12,6 +12,7 @@ from gzdash.demo.activities import activities, needs
 from gzdash.demo.aid import aid, delivered_by_project, gifts
 from gzdash.demo.employment import jobs, training
 from gzdash.demo.exact import Random, objects, random_for
+from gzdash.demo.faults import with_faults
 from gzdash.demo.figures import CHAINS
 from gzdash.demo.financing import financing
 from gzdash.demo.organizations import Register, invented_register
@@ -47,21 +48,17 @@ def invented_city(seed: int, scale: int) -> City:
     projects = invented_projects(seed, register)
     given = gifts(seed, projects)
     happened = activities(seed, register)
-    return City(
-        seed,
-        scale,
-        register,
-        {
-            "jobs": jobs(seed, register),
-            "training": training(seed, register),
-            "submissions": submissions(seed, register),
-            "activities": happened,
-            "needs": needs(seed, happened.filter(pc.equal(happened["kind"], "visit"))),
-            "financing": financing(seed, register),
-            "aid_projects": project_rows(seed, register, projects, delivered_by_project(projects, given)),
-            "aid": aid(seed, register, projects, given),
-        },
-    )
+    facts = {
+        "jobs": jobs(seed, register),
+        "training": training(seed, register),
+        "submissions": submissions(seed, register),
+        "activities": happened,
+        "needs": needs(seed, happened.filter(pc.equal(happened["kind"], "visit"))),
+        "financing": financing(seed, register),
+        "aid_projects": project_rows(seed, register, projects, delivered_by_project(projects, given)),
+        "aid": aid(seed, register, projects, given),
+    }
+    return City(seed, scale, register, with_faults(facts, register))
 
 
 def between(rows: pa.Table, time: str, first: int, last: int) -> pa.Table:

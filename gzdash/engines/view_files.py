@@ -29,6 +29,7 @@ VIEWS = (
     "organization_chains",
     "targets",
     "merges",
+    "dismissals",
 )
 
 # Each of these views also in gross, as <view>_gross: what the view reads of rows that count, and what the gross reads.

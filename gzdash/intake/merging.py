@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
-from pathlib import Path
 from typing import Any, Literal
 
 from gzdash.ask import Desk
 from gzdash.ask.duplicates import named
 from gzdash.engines import Engine
 from gzdash.faults import Fault, Refused
-from gzdash.intake import import_file
 from gzdash.intake.preview import Becomes
+from gzdash.intake.recording import record
 from gzdash.intake.rows import rows_from_columns
 from gzdash.lake import Lake
 from gzdash.metrics import METRICS
@@ -75,21 +71,8 @@ def decide(lake: Lake, engine: Engine, decision: Decision, who: str) -> int:
     """
     _looked_at(Desk(lake.snapshot(), engine), decision)
     day = lake.clock().astimezone(SHANGHAI).date()
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / f"合并决定-{code_list('duplicate_kind').name_of(decision.kind).zh}-{day}.csv"
-        file.write_bytes(decision_csv(decision, day))
-        number, _ = import_file(lake, engine, file, _TABLE.key, who=who, why=decision.reason)
-    return number
-
-
-def decision_csv(decision: Decision, day: date) -> bytes:
-    """The decision as a file in the words of the template, a row for each thing that is not kept."""
-    columns = _columns(decision, day)
-    content = io.StringIO()
-    writer = csv.writer(content, lineterminator="\r\n")
-    writer.writerow([_TABLE.by_key[key].label.zh for key in columns])
-    writer.writerows(zip(*columns.values(), strict=True))
-    return content.getvalue().encode("utf-8-sig")
+    name = f"合并决定-{code_list('duplicate_kind').name_of(decision.kind).zh}-{day}"
+    return record(lake, engine, _TABLE, _columns(decision, day), name, who=who, why=decision.reason)
 
 
 def _columns(decision: Decision, day: date) -> Mapping[str, list[Any]]:

@@ -162,6 +162,7 @@ SUBMISSIONS = Subject("submissions", "submissions", ("chain", *_REGISTER, "table
 ORGANIZATION_CHAINS = Subject("organization_chains", "organization_chains", ("chain", *_REGISTER), month="")
 TARGETS = Subject("targets", "targets", (), month="")
 MERGES = Subject("merges", "merges", (), month="")
+DISMISSALS = Subject("dismissals", "dismissals", (), month="")
 
 
 def _gross(subject: Subject) -> Subject:
@@ -191,6 +192,7 @@ SUBJECTS: dict[str, Subject] = {
         ORGANIZATION_CHAINS,
         TARGETS,
         MERGES,
+        DISMISSALS,
         FINANCING_GROSS,
         ACTIVITIES_GROSS,
         AID_GROSS,

@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from gzdash.answer import Cell
-from gzdash.faults import Refused
 from gzdash.insight.duplicates import Decided, decisions
-from gzdash.lake.lake import is_read_only
 from gzdash.reference import code_list
-from gzdash.screen import chrome, source
-from gzdash.screen.page import heading, listing
-from gzdash.screen.renewing import start_renewing
+from gzdash.screen import source
+from gzdash.screen.deciding import TakeBack, draw_take_back, draw_undone, may_decide
+from gzdash.screen.page import listing
 from gzdash.screen.view import View
 from gzdash.tables import TABLES
 from gzdash.tables.identity import IDENTITIES
 from gzdash.words import Text, same
 from gzdash.words import duplicates as words
 
-_UNDONE = "duplicates_undone"
+_PLACE = "duplicates"
+_FORM = TakeBack(words.TAKE_BACK, words.TAKE_BACK_DRAWN, words.CHOOSE_DECISION, words.UNDO)
 
 
 def draw_decisions(view: View) -> None:
     """What was decided and still stands, of any period, then the form that takes one back."""
     found = decisions(view.desk)
-    if event := st.session_state.pop(_UNDONE, None):
-        st.html(f'<div class="gz-notice" role="status">{view.say(words.UNDONE.fill(event=event))}</div>')
+    draw_undone(view, _PLACE)
     if not found:
         return
     headers = (
@@ -43,8 +39,8 @@ def draw_decisions(view: View) -> None:
     rows = tuple(_row(one, who.get(one.import_id, "")) for one in found)
     shown = view.listing("merge_decisions", words.DECISIONS, headers, rows)
     listing(view, shown, words.DECISIONS_DRAWN.fill(count=len(found)))
-    if not is_read_only() and view.selection.as_of is None:
-        _draw_take_back(view, found)
+    if may_decide(view):
+        draw_take_back(view, _PLACE, _FORM, _choices(found))
 
 
 def _row(one: Decided, who: str) -> tuple[Cell, ...]:
@@ -75,33 +71,12 @@ def _name(kind: str, column: str, part: str) -> Text:
     return code_list(codes).name_of(part) if codes else same(part)
 
 
-def _draw_take_back(view: View, found: tuple[Decided, ...]) -> None:
-    by_import = {one.import_id: one for one in found}
-
-    def choice(number: int) -> str:
-        one = by_import[number]
-        decision = code_list("duplicate_decision").name_of(one.decision)
-        return view.say(words.DECISION_CHOICE.fill(id=number, decision=decision, reason=same(one.reason)))
-
-    with st.container(key="panel_take_back", gap="small"):
-        heading(view, words.TAKE_BACK, words.TAKE_BACK_DRAWN)
-        key = f"duplicates_decision_{view.desk.snapshot.event}"
-        number = st.selectbox(view.say(words.CHOOSE_DECISION), list(by_import), format_func=choice, key=key)
-        with st.container(horizontal=True, vertical_alignment="bottom"):
-            who = st.text_input(view.say(words.WHO), key="take_back_who", placeholder=view.say(words.WHO_HINT))
-            why = st.text_input(view.say(words.WHY), key="take_back_why")
-            pressed = st.button(view.say(words.UNDO), key="take_back")
-        if pressed and not (who.strip() and why.strip()):
-            st.html(f'<div class="gz-notice" role="alert">{view.say(words.SAY_WHO)}</div>')
-        elif pressed:
-            _take_back(view, number, who.strip(), why.strip())
-
-
-def _take_back(view: View, number: int, who: str, why: str) -> None:
-    try:
-        st.session_state[_UNDONE] = source.lake().undo(number, who, why)
-        start_renewing()
-    except Refused as refused:
-        chrome.draw_faults(refused.faults, view.language)
-        return
-    st.rerun()
+def _choices(found: tuple[Decided, ...]) -> dict[int, Text]:
+    return {
+        one.import_id: words.DECISION_CHOICE.fill(
+            id=one.import_id,
+            decision=code_list("duplicate_decision").name_of(one.decision),
+            reason=same(one.reason),
+        )
+        for one in found
+    }

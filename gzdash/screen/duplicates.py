@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import html
-import subprocess
-import sys
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -14,12 +11,12 @@ from gzdash.answer import Cell, Link, Listing
 from gzdash.faults import Refused
 from gzdash.insight.duplicates import STRENGTHS, Group, Report, duplicates
 from gzdash.intake.merging import Decision, Verdict, foresee
-from gzdash.lake import PROJECT, Import
-from gzdash.lake.lake import is_read_only
+from gzdash.lake import Import
 from gzdash.metrics import metric
 from gzdash.numbers import difference, write
 from gzdash.reference import code_list
 from gzdash.screen import chrome, source
+from gzdash.screen.deciding import draw_said, may_decide, record, signed
 from gzdash.screen.decisions import readable
 from gzdash.screen.kept import kept_address
 from gzdash.screen.page import heading, listing
@@ -37,8 +34,7 @@ PAIRS = {
 }
 # More than a person decides on in a sitting; the strongest come first, the CSV has them all.
 _LISTED = 40
-_SAID, _FORESEEN = "duplicates_said", "duplicates_foreseen"
-_SECONDS = 120
+_PLACE, _FORESEEN = "duplicates", "duplicates_foreseen"
 
 
 def both(view: View) -> None:
@@ -134,12 +130,8 @@ def _origin(report: Report, one: Import | None) -> Cell:
 def draw_decide(view: View) -> None:
     """A decision on one group: merge or not the same, which one stays, who and why. None where nobody may write."""
     groups = duplicates(view.desk, view.selection)
-    if said := st.session_state.pop(_SAID, None):
-        is_done, title, printed = said
-        kind, role = ("gz-passed", "status") if is_done else ("gz-fault", "alert")
-        text = f"<p>{html.escape(printed)}</p>" if printed else ""
-        st.html(f'<div class="{kind}" role="{role}"><h2>{view.say(title)}</h2>{text}</div>')
-    if is_read_only() or view.selection.as_of is not None or not groups:
+    draw_said(view, _PLACE)
+    if not may_decide(view) or not groups:
         return
     with st.container(key="panel_decide", gap="small"):
         heading(view, words.DECIDE, words.DECIDE_DRAWN)
@@ -147,16 +139,9 @@ def draw_decide(view: View) -> None:
         verdict, kept = _judge(view, group)
         dropped = tuple(report.identity for report in group.reports if report.identity != kept)
         _draw_foreseen(view, Decision(group.kind, verdict, kept, dropped, ""))
-        with st.container(horizontal=True, vertical_alignment="bottom"):
-            who = st.text_input(view.say(words.WHO), key="duplicates_who", placeholder=view.say(words.WHO_HINT))
-            reason = st.text_input(view.say(words.WHY), key="duplicates_why", placeholder=view.say(words.WHY_HINT))
-            pressed = st.button(view.say(words.COMMIT[verdict]), key="duplicates_commit")
-        if pressed and not (who.strip() and reason.strip()):
-            st.html(f'<div class="gz-notice" role="alert">{view.say(words.SAY_WHO)}</div>')
-        elif pressed:
-            decision = Decision(group.kind, verdict, kept, dropped, reason.strip())
-            st.session_state[_SAID] = _commit(view, decision, who.strip())
-            st.rerun()
+        given = signed(view, _PLACE, words.COMMIT[verdict], why=words.WHY, why_hint=words.WHY_HINT)
+        if given:
+            _commit(view, Decision(group.kind, verdict, kept, dropped, given[1]), given[0])
 
 
 def _choose(view: View, groups: tuple[Group, ...]) -> Group:
@@ -231,18 +216,8 @@ def _draw_foreseen(view: View, decision: Decision) -> None:
     listing(view, shown, words.FORESEEN_DRAWN.fill(period=period.label))
 
 
-def _commit(view: View, decision: Decision, who: str) -> tuple[bool, Text, str]:
-    """Run the command line's own merge: a rerun of the page cannot cut a process of its own short."""
-    command = [sys.executable, "-m", "gzdash", "--lake", str(source.lake().root), "merge", decision.kind]
-    command += [f"--kept={decision.kept}", *(f"--dropped={one}" for one in decision.dropped)]
-    command += [f"--who={who}", f"--why={decision.reason}", "--lang", view.language]
-    command += ["--distinct"] * (decision.verdict == "distinct")
-    try:
-        done = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, timeout=_SECONDS)
-    except subprocess.TimeoutExpired:
-        return False, words.CUT_SHORT, ""
-    if done.returncode < 0:
-        return False, words.CUT_SHORT, ""
-    if done.returncode:
-        return False, words.NOT_DONE, done.stderr.strip()
-    return True, words.DONE, done.stdout.strip()
+def _commit(view: View, decision: Decision, who: str) -> None:
+    """The command line's own merge."""
+    command = ["merge", decision.kind, f"--kept={decision.kept}", *(f"--dropped={one}" for one in decision.dropped)]
+    command += [f"--who={who}", f"--why={decision.reason}", *["--distinct"] * (decision.verdict == "distinct")]
+    record(view, _PLACE, command, words.DONE)

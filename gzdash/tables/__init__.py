@@ -13,7 +13,7 @@ from gzdash.tables.declaration import (
 )
 from gzdash.tables.employment import JOBS, TRAINING
 from gzdash.tables.industry import ACTIVITIES, FINANCING, NEEDS
-from gzdash.tables.office import MERGES, SUBMISSIONS, TARGETS
+from gzdash.tables.office import DISMISSALS, MERGES, SUBMISSIONS, TARGETS
 from gzdash.tables.register import ORGANIZATION_CHAINS, ORGANIZATIONS
 
 TABLES: dict[str, Table] = {
@@ -31,6 +31,7 @@ TABLES: dict[str, Table] = {
         SUBMISSIONS,
         TARGETS,
         MERGES,
+        DISMISSALS,
     )
 }
 

@@ -1,4 +1,4 @@
-"""The office's own tables: who should have reported, the yearly targets, and what was found to be reported twice."""
+"""The office's own tables: who should have reported, the yearly targets, what was reported twice, and what was looked into."""
 
 from __future__ import annotations
 
@@ -125,4 +125,44 @@ MERGES = Table(
             Text("两处填不同的记录。", "Name two different reports."),
         ),
     ),
+)
+
+DISMISSALS = Table(
+    "dismissals",
+    Text("疑点排除", "Dismissals"),
+    Text(
+        "核对后认为没有问题的数据疑点：写明理由，可以撤销；只是不再列出，不改任何数字。",
+        "Findings of the page “What looks wrong” that proved harmless: with a reason, taken back at will. They are only "
+        "taken off the list; no figure changes.",
+    ),
+    (
+        Column(
+            "kind",
+            Text("类别", "Kind"),
+            "code",
+            Text("疑点的类别。", "The kind of finding."),
+            codes="suspicion_kind",
+            required=True,
+        ),
+        Column(
+            "finding",
+            Text("疑点", "Finding"),
+            "text",
+            Text(
+                "由“数据疑点”页写出；数字一变就是另一条疑点。",
+                "As the page of findings writes it; when its numbers change it is another finding.",
+            ),
+            required=True,
+        ),
+        Column("reason", Text("理由", "Reason"), "text", Text("凭什么排除。", "What it rests on."), required=True),
+        Column(
+            "dismissed_on",
+            Text("排除日期", "Dismissed on"),
+            "date",
+            Text("做出决定的日期。", "Day of the decision."),
+            required=True,
+        ),
+    ),
+    owner=("finding",),
+    unique=("finding",),
 )

@@ -69,18 +69,11 @@ KEEP_CHOICE = Text("{name} · {number}", "{name} · {number}")
 WHO = Text("决定人", "Who")
 WHY = Text("理由", "Reason")
 WHY_HINT = Text("如 两家已核对合同，是同一笔", "Such as: both checked the contract, it is one")
-WHO_HINT = Text("姓名或科室", "Name or division")
-SAY_WHO = Text("请先填写决定人和理由。", "Please say who and why first.")
 COMMIT: dict[str, Text] = {
     "merge": Text("合并", "Merge"),
     "distinct": Text("记为不是同一件事", "Record as not the same"),
 }
 DONE = Text("决定已记下。", "The decision is recorded.")
-NOT_DONE = Text("没有记下", "Nothing was recorded")
-CUT_SHORT = Text(
-    "进程中断了；请看下面的决定里有没有这一条。",
-    "The process was cut short; see whether it is among the decisions below.",
-)
 FORESEEN = Text("合并后的数字", "The figures after the merge")
 FORESEEN_DRAWN = Text(
     "按 {period} 计，全市；在按下按钮之前什么都不改", "Over {period}, whole city; nothing changes before the button"
@@ -105,7 +98,6 @@ TAKE_BACK_DRAWN = Text("撤销后，那一组重新待判断", "The group is the
 CHOOSE_DECISION = Text("哪个决定", "Which decision")
 DECISION_CHOICE = Text("导入 {id} · {decision} · {reason}", "Import {id} · {decision} · {reason}")
 UNDO = Text("撤销决定", "Take it back")
-UNDONE = Text("已撤销，快照 {event}。", "Taken back; snapshot {event}.")
 
 DECIDED = Text(
     "已记下：导入 {id}，{count} 条。撤销用 undo {id}。",

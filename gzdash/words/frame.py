@@ -22,6 +22,7 @@ PAGES: dict[str, Text] = {
     "restatements": Text("数据变动", "Restatements"),
     "late": Text("迟报名单", "Late reporters"),
     "duplicates": Text("疑似重复", "Possible duplicates"),
+    "suspicions": Text("数据疑点", "What looks wrong"),
     "imports": Text("数据导入", "Imports"),
 }
 
@@ -38,7 +39,7 @@ BAR: dict[str, Text] = PAGES | {
 }
 # The pages of the staff stand together behind one word, so that the bar stays one line for those who read.
 WORKBENCH = Text("工作台", "Workbench")
-WORKBENCH_PAGES = frozenset({"restatements", "late", "duplicates", "imports"})
+WORKBENCH_PAGES = frozenset({"restatements", "late", "duplicates", "suspicions", "imports"})
 
 # What stands on the tab of the browser.
 WINDOW = Text("{page} · {app}", "{page} · {app}")

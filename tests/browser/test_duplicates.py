@@ -76,7 +76,7 @@ def test_two_reports_are_merged_by_a_person_the_figure_falls_and_taken_back_it_r
     assert (still, gross - merged) == (gross, 300_000)  # type: ignore[operator]
     expect(page.locator(".st-key-panel_merge_decisions")).to_contain_text("已核对合同")
 
-    sign(page, settle, ".st-key-take_back_who", ".st-key-take_back_why", '[class~="st-key-take_back"]')
+    sign(page, settle, ".st-key-take_back_who", ".st-key-take_back_why", ".st-key-take_back_commit")
     assert merged_out(page) == "0 元"
     assert credit(own_lake) == (net, gross)
     expect(page.locator(".st-key-panel_merge_decisions")).to_have_count(0)

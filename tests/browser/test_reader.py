@@ -29,6 +29,7 @@ PAGES = (
     "restatements",
     "late",
     "duplicates",
+    "suspicions",
     "imports",
 )
 

@@ -1,0 +1,2 @@
+-- What looked wrong and was found to be harmless.
+SELECT * FROM raw_dismissals
