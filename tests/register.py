@@ -303,6 +303,15 @@ REGISTER: Rows = {
         _merge("financing", "merge", f"{BROAD}|D1|credit_line", f"{GIVING}|D1|credit_line"),
         _merge("financing", "distinct", f"{MOVED}|A1|disbursed", f"{BROAD}|A1|disbursed"),
     ],
+    "dismissals": [
+        # Of numbers that are no longer in the store.
+        {
+            "kind": "jump",
+            "finding": f"jump:aid:amount:delivered+money:{SCHOOL}:2023-02:0a1b2c3d",
+            "reason": "确有这一笔",
+            "dismissed_on": day("2023-09-02"),
+        },
+    ],
 }
 
 _CREDIT_CASE = {"lender": "state_bank", "firm_size": "small"}

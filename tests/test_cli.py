@@ -418,6 +418,7 @@ def test_read_only_closes_every_command_that_writes(
     monkeypatch.setenv("GZDASH_READONLY", "1")
     needed = {"import": ["x.csv", "--table", "jobs"], "undo": ["1"], "redo": ["1"]}
     needed["merge"] = ["aid", "--kept=a", "--dropped=b", "--why=c"]
+    needed["dismiss"] = ["ee2aed84", "--why=c"]
     needed |= {"freeze": ["x", "--period", "2023-01..2023-02"], "thaw": ["1"]}
     new = tmp_path / "new"
     said = run(name, *needed.get(name, []), lake=new)

@@ -65,7 +65,7 @@ def copied(desk: Desk, one: Watched) -> pa.Table:
     rows, numbers (how many are not zero), evidence (powers of ten against chance), own (months of the organization) and
     pairs (of months compared, of all organizations)."""
     line = joined((*one.group, *one.columns))
-    evidence = " + ".join(f"CASE WHEN {c} > 0 THEN {_evidence_sql(c)} ELSE 0 END" for c in one.columns)
+    evidence = " + ".join(f"CASE WHEN {c} > 0 THEN {evidence_sql(c)} ELSE 0 END" for c in one.columns)
     numbers = " + ".join(f"CAST(coalesce({column}, 0) > 0 AS INTEGER)" for column in one.columns)
     sql = f"""
         WITH pages AS (
@@ -83,9 +83,9 @@ def copied(desk: Desk, one: Watched) -> pa.Table:
     return desk.engine.run(sql, {}, desk.snapshot)
 
 
-def _evidence_sql(column: str) -> str:
-    """Powers of ten against two counts being equal by chance: two counts of one mean m are equal with a probability of
-    1 / (2 √(π m)), that of Poisson's law. Zeros at the end are rounding, so 500,000 is as likely again as 5."""
+def evidence_sql(column: str) -> str:
+    """The SQL of the powers of ten against a count being equal to another by chance: two of one mean m are so with a
+    probability of 1 / (2 √(π m)), by Poisson's law. Zeros at the end are rounding: 500,000 is as likely again as 5."""
     digits = f"CAST(rtrim(CAST(CAST({column} * 100 AS HUGEINT) AS VARCHAR), '0') AS DOUBLE)"
     return f"log10(2 * sqrt(pi() * {digits}))"
 

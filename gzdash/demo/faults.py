@@ -27,7 +27,7 @@ _COPYING = 8
 # Of the organizations with most open posts: those that report more people hired than posts.
 _HIRED_ABOVE = 3
 _HIRED_MONTHS = ("2023-03", "2023-04", "2023-05", "2023-06")
-_HIRED_SHARE = 1.6
+_HIRED_SHARE = 2
 
 
 def with_faults(facts: Facts, register: Register) -> Facts:

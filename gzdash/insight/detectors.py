@@ -31,15 +31,19 @@ from gzdash.words import suspicions as words
 
 # A share of round numbers must be at least this, and as far above the others': some round more than others.
 _LEAST_ROUND, _LEAST_ABOVE_OTHERS = 0.6, 0.25
+# Fewer values of others are no measure: a first import has nobody to compare with.
+_LEAST_OTHERS = 30
 # Fifty times or a fiftieth: firms of one association differ by less. No number's own spread is taken for narrower.
 _LEAST_AWAY, _LEAST_WIDTH = 1.7, 0.12
 _LEAST_WIDTHS = 5.0
 # Middles of imports differ by a factor of two at most; no spread is known of three imports.
 _IMPORT_WIDTH = 0.3
+# A count below is small by chance, not for two digits that were left out.
+_LEAST_COUNT = 10
 # The powers of ten that units differ by.
 _SLIPS = (2, 3, 4, 8)
-# Fewer people above the posts are a count that came a month late.
-_LEAST_EXCESS, _LEAST_EXCESS_SHARE = 5, 0.1
+# Less is a count that came a month late; an organization of its size is so by chance once in ten times.
+_LEAST_EXCESS, _LEAST_HIRED_DECADES = 8, 1.0
 # Silent is who used to report: most of at least so many reports.
 _LEAST_BEFORE, _LEAST_REGULAR = 6, 0.75
 
@@ -66,7 +70,7 @@ def _copied(desk: Desk) -> Iterator[Finding]:
             if decades >= LEAST_DECADES:
                 spot = Spot(one.table, one.columns, months, row["organization"])
                 said = words.COPIED_SAID.fill(rows=row["rows"], numbers=row["numbers"])
-                yield Finding("copied", spot, months[1:], (row["page"],), decades, said)
+                yield Finding("copied", spot, months[1:], (row["page"], months), decades, said)
 
 
 def _round(desk: Desk) -> Iterator[Finding]:
@@ -87,7 +91,11 @@ def _round_finding(table: str, column: str, row: dict[str, Any], looked_at: int)
     # One of each is added to the others, so that a share is never 0 or 1 for want of others.
     others = (row["others_round"] + 1) / (row["others"] + 2)
     decades = above_share(row["round"], row["values"], others) - tried(looked_at)
-    if share < max(_LEAST_ROUND, others + _LEAST_ABOVE_OTHERS) or decades < LEAST_DECADES:
+    if (
+        row["others"] < _LEAST_OTHERS
+        or share < max(_LEAST_ROUND, others + _LEAST_ABOVE_OTHERS)
+        or decades < LEAST_DECADES
+    ):
         return None
     months = tuple(row["months"])
     said = words.ROUND_SAID.fill(
@@ -99,7 +107,7 @@ def _round_finding(table: str, column: str, row: dict[str, Any], looked_at: int)
         others=percent(others),
     )
     spot = Spot(table, (column,), months, row["holder"], row["import_id"], row["group"])
-    return Finding("round", spot, months, (row["power"], row["values"], row["round"]), decades, said)
+    return Finding("round", spot, months, (row["power"], row["values"], row["round"], months), decades, said)
 
 
 def _jumps(desk: Desk) -> Iterator[Finding]:
@@ -111,8 +119,13 @@ def _jumps(desk: Desk) -> Iterator[Finding]:
         known = {(row["group"], month) for row in whole for month in row["months"]}
         for row in jumps(desk, one, column, _LEAST_AWAY, _LEAST_WIDTH).to_pylist():
             widths = abs(row["away"]) / row["width"]
-            if widths >= _LEAST_WIDTHS and (row["group"], row["month"]) not in known:
+            is_told = (row["group"], row["month"]) in known or not _may_be_slip(one.table, column, row)
+            if widths >= _LEAST_WIDTHS and not is_told:
                 yield _jump(one.table, column, row, beyond(widths), (row["month"],))
+
+
+def _may_be_slip(table: str, column: str, row: dict[str, Any]) -> bool:
+    return row["away"] > 0 or TABLES[table].by_key[column].kind == "money" or row["value"] >= _LEAST_COUNT
 
 
 def _jump(table: str, column: str, row: dict[str, Any], decades: float, months: tuple[str, ...]) -> Finding:
@@ -129,7 +142,7 @@ def _jump(table: str, column: str, row: dict[str, Any], decades: float, months: 
         likely=likely,
     )
     spot = Spot(table, (column,), months, row.get("holder", ""), row.get("import_id"), row["group"], str(row["value"]))
-    return Finding("jump", spot, months, (str(row["value"]), slip), decades, said)
+    return Finding("jump", spot, months, (str(row["value"]), slip, months), decades, said)
 
 
 def _hired(desk: Desk) -> Iterator[Finding]:
@@ -139,7 +152,8 @@ def _hired(desk: Desk) -> Iterator[Finding]:
         held = taken.setdefault((row["holder"], row["group"]), set())
         excess = row["hired"] - row["posted"]
         # The largest excess is told, not each window that overlaps it.
-        if excess < max(_LEAST_EXCESS, _LEAST_EXCESS_SHARE * row["posted"]) or held & set(months):
+        decades = above_count(row["hired"], max(row["posted"], 1))
+        if excess < _LEAST_EXCESS or decades < _LEAST_HIRED_DECADES or held & set(months):
             continue
         held |= set(months)
         said = words.HIRED_SAID.fill(
@@ -150,8 +164,7 @@ def _hired(desk: Desk) -> Iterator[Finding]:
             excess=f"{excess:,}",
         )
         spot = Spot("jobs", ("posts", "hires"), months, row["holder"], None, row["group"])
-        decades = above_count(row["hired"], max(row["posted"], 1))
-        yield Finding("hired", spot, months, (row["posted"], row["hired"]), decades, said)
+        yield Finding("hired", spot, months, (row["posted"], row["hired"], months), decades, said)
 
 
 def _silent(desk: Desk) -> Iterator[Finding]:
@@ -170,7 +183,7 @@ def _silent(desk: Desk) -> Iterator[Finding]:
                 missing=len(months),
             )
             spot = Spot("submissions", ("due", "received"), months, row["holder"], None, row["group"])
-            yield Finding("silent", spot, months, (months[0],), decades, said)
+            yield Finding("silent", spot, months, (before, received), decades, said)
 
 
 DETECTORS: dict[Kind, Detector] = {
@@ -206,7 +219,7 @@ DETECTORS: dict[Kind, Detector] = {
             "hired",
             words.HIRED,
             words.HIRED_MEANING,
-            words.HIRED_RULE.fill(months=WINDOW_MONTHS, excess=_LEAST_EXCESS, share=percent(_LEAST_EXCESS_SHARE)),
+            words.HIRED_RULE.fill(months=WINDOW_MONTHS, excess=_LEAST_EXCESS),
             words.HIRED_HARMLESS,
             _hired,
         ),

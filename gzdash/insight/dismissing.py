@@ -24,20 +24,20 @@ def dismiss(lake: Lake, engine: Engine, key: str, *, who: str, why: str) -> int:
     """
     desk = Desk(lake.snapshot(), engine)
     found = found_as(desk, key)
-    if any(one.finding == key for one in dismissals(desk)):
+    if any(one.finding == found.key for one in dismissals(desk)):
         raise Refused(_gone_already(key))
     day = lake.clock().astimezone(SHANGHAI).date()
-    columns: Columns = {"kind": [found.kind], "finding": [key], "reason": [why], "dismissed_on": [day]}
+    columns: Columns = {"kind": [found.kind], "finding": [found.key], "reason": [why], "dismissed_on": [day]}
     name = f"疑点排除-{code_list('suspicion_kind').name_of(found.kind).zh}-{day}"
     return record(lake, engine, _TABLE, columns, name, who=who, why=why)
 
 
 def found_as(desk: Desk, key: str) -> Finding:
-    """The finding called `key`, dismissed or not; raises Refused when there is none."""
-    found = next((one for one in findings(desk) if one.key == key), None)
-    if found is None:
+    """The finding called `key`, in full or by its last part, dismissed or not; raises Refused unless there is one."""
+    found = [one for one in findings(desk) if one.is_called(key)]
+    if len(found) != 1:
         raise Refused(_not_there(key))
-    return found
+    return found[0]
 
 
 def _not_there(key: str) -> Fault:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -17,7 +18,9 @@ STRENGTHS: tuple[Strength, ...] = ("strong", "likely", "possible")
 LEAST_DECADES = 2.0
 _LIKELY_DECADES, _STRONG_DECADES = 3.0, 6.0
 _DIGITS = 8
-_PARTS = 7
+_BAR = ":"
+# A giver's name may hold anything; what stands around it does not.
+_KEY = re.compile(r"\w+:(?P<table>\w+):[^:]*:[^:]*:(?P<holder>.+):(?P<month>[0-9]{4}-[0-9]{2}):[0-9a-f]{8}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +37,19 @@ class Finding:
 
     @property
     def key(self) -> str:
-        """A name that holds as long as its numbers do: what was dismissed comes back when they change."""
+        """A name that holds as long as its numbers do: what was dismissed comes back when they change. A silence is
+        named by its first month: as long as it goes on it is the same one."""
         spot = self.spot
         holder = spot.holder or f"#{spot.import_id}"
-        parts = (self.kind, spot.table, "+".join(spot.columns), spot.group.replace("|", "+"), holder, spot.months[-1])
-        whole = repr((parts, spot.months, self.numbers))
-        return "|".join((*parts, hashlib.sha256(whole.encode()).hexdigest()[:_DIGITS]))
+        month = spot.months[0 if self.kind == "silent" else -1]
+        group = spot.group.replace("|", "+").replace(_BAR, "+")
+        parts = (self.kind, spot.table, "+".join(spot.columns), group, holder, month)
+        digest = hashlib.sha256(repr((parts, self.numbers)).encode()).hexdigest()
+        return _BAR.join((*parts, digest[:_DIGITS]))
+
+    def is_called(self, name: str) -> bool:
+        """Whether `name` is the key, or the last part of it, as pages show it."""
+        return self.key == name or self.key.endswith(f"{_BAR}{name}")
 
     @property
     def strength(self) -> Strength:
@@ -60,5 +70,5 @@ class Named:
     @classmethod
     def from_key(cls, key: str) -> Named:
         """Table, organization or import, and last month of a key."""
-        parts = key.split("|")
-        return cls(parts[1], parts[4], parts[5]) if len(parts) == _PARTS else cls(holder=key)
+        found = _KEY.fullmatch(key)
+        return cls(**found.groupdict()) if found else cls(holder=key)

@@ -36,8 +36,9 @@ from gzdash.words import suspicions as words
 
 # As many as are drawn; the file has them all.
 _LISTED = 200
-_ROWS_LISTED = 60
-_PLACE = "suspicions"
+# Rows of a finding: as many as a look takes in, and all of them when asked for, up to a bound.
+_ROWS_LISTED, _ROWS_AT_MOST = 12, 1_000
+_PLACE, _WHOLE = "suspicions", "suspicions_whole"
 _FORM = TakeBack(words.TAKE_BACK, words.TAKE_BACK_DRAWN, words.CHOOSE_DISMISSED, words.UNDO)
 
 
@@ -113,7 +114,7 @@ def _lines(view: View, numbered: Sequence[tuple[int, Finding]]) -> Iterator[Cell
 
 def _short(key: str) -> Abridged:
     """A key by its last part: a file has the whole, which the command line takes."""
-    return Abridged(key.rpartition("|")[2], key)
+    return Abridged(key.rpartition(":")[2], key)
 
 
 def _names(view: View, found: Sequence[Finding]) -> dict[str, Text]:
@@ -158,7 +159,8 @@ def _choose(view: View, numbered: Sequence[tuple[int, Finding]]) -> Finding:
 
 
 def _draw_rows(view: View, one: Finding) -> None:
-    count, rows = rows_of(view.desk, source.lake(), one.spot, _ROWS_LISTED)
+    is_whole = bool(st.session_state.get(_WHOLE))
+    count, rows = rows_of(view.desk, source.lake(), one.spot, _ROWS_AT_MOST if is_whole else _ROWS_LISTED)
     imports = {entry.id: entry for entry in source.lake().imports()}
     labels = [TABLES[one.spot.table].by_key[column].label for column in one.spot.columns]
     headers = (words.MONTHS, *labels, words.CELL, words.RAW, words.SHEET, words.FILE)
@@ -166,6 +168,8 @@ def _draw_rows(view: View, one: Finding) -> None:
     harmless = DETECTORS[one.kind].harmless
     heading(view, one.said, words.MAY_BE.fill(harmless=harmless, count=f"{count:,}", shown=f"{len(rows):,}"))
     draw_listing(view.listing("finding_rows", words.ROWS, headers, lines), view.language)
+    if count > _ROWS_LISTED:
+        st.toggle(view.say(words.ALL_ROWS), key=_WHOLE)
 
 
 def _row(row: SpotRow, one: Import | None) -> tuple[Cell, ...]:
@@ -192,7 +196,7 @@ def draw_dismissals(view: View) -> None:
         words.KIND,
         words.HOLDER,
         words.TABLE,
-        words.UP_TO,
+        words.MONTHS,
         words.REASON,
         words.WHO,
         words.DISMISSED_ON,

@@ -102,8 +102,8 @@ HIRED_MEANING = Text(
     "Over some months an organization hired more people than it posted jobs",
 )
 HIRED_RULE = Text(
-    "连续 {months} 个月合计，多出 {excess} 人以上且超过岗位的 {share}；同一批岗位不会如此，跨月可能，所以只是提醒",
-    "Over {months} months in a row, {excess} people and {share} of the posts or more; within one cohort this cannot be, across months it may, so it is a warning",
+    "连续 {months} 个月合计，多出 {excess} 人以上，按泊松分布碰巧如此不到十分之一；同一批岗位不会如此，跨月可能，所以只是提醒",
+    "Over {months} months in a row, {excess} people or more, and by Poisson's law less than one in ten; within one cohort this cannot be, across months it may, so it is a warning",
 )
 HIRED_HARMLESS = Text(
     "更早发布的岗位这几个月才招满，或岗位漏报", "Posts of months before were filled late, or posts were left out"
@@ -177,7 +177,7 @@ MAY_BE = Text(
     "也可能没问题：{harmless}。{count} 行，列出 {shown} 行",
     "When it is harmless: {harmless}. {count} rows, {shown} listed",
 )
-UP_TO = Text("截至", "Up to")
+ALL_ROWS = Text("列出全部", "List all of them")
 ROWS = Text("这一条的各行", "Rows of this finding")
 
 WHO = Text("核对人", "Who")

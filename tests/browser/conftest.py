@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -171,6 +172,19 @@ def no_browser() -> NoReturn:
     if browser_required():
         pytest.fail(message, pytrace=False)
     pytest.skip(message)
+
+
+@pytest.fixture
+def own_lake(lake_dir: Path, tmp_path: Path) -> Path:
+    """A copy of the demonstration lake that one test may write to."""
+    return Path(shutil.copytree(lake_dir, tmp_path / "own" / "lake"))
+
+
+@pytest.fixture
+def own_server(own_lake: Path, tmp_path: Path) -> Iterator[str]:
+    """The base URL of a server on that lake."""
+    with serving(own_lake, tmp_path / "server.log") as url:
+        yield url
 
 
 def browser_flags() -> list[str]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,25 +11,12 @@ from playwright.sync_api import Page, expect
 from gzdash.ask import Desk, default_selection
 from gzdash.engines.duckdb import DuckDBEngine
 from gzdash.lake import Lake
-from tests.browser.conftest import serving
+from tests.browser.deciding import sign
 
 pytestmark = pytest.mark.browser
 
 Open = Callable[..., Page]
 Settle = Callable[[Page], Page]
-
-
-@pytest.fixture
-def own_lake(lake_dir: Path, tmp_path: Path) -> Path:
-    """A lake that this test may write to."""
-    return Path(shutil.copytree(lake_dir, tmp_path / "own" / "lake"))
-
-
-@pytest.fixture
-def own_server(own_lake: Path, tmp_path: Path) -> Iterator[str]:
-    """A server on that lake."""
-    with serving(own_lake, tmp_path / "server.log") as url:
-        yield url
 
 
 def credit(lake: Path) -> tuple[object, object]:
@@ -46,16 +32,6 @@ def merged_out(page: Page) -> str:
     return row.locator("td").nth(3).inner_text().replace("\xa0", " ").strip()
 
 
-def sign(page: Page, settle: Settle, who: str, why: str, button: str) -> None:
-    """Says who and why beside a button, and presses it."""
-    page.locator(f"{who} input").fill("测试员")
-    page.locator(f"{why} input").fill("已核对合同")
-    page.keyboard.press("Tab")
-    settle(page)
-    page.locator(f"{button} button").click()
-    settle(page)
-
-
 def test_two_reports_are_merged_by_a_person_the_figure_falls_and_taken_back_it_returns(
     own_lake: Path, own_server: str, open_page: Open, settle: Settle
 ) -> None:
@@ -68,7 +44,7 @@ def test_two_reports_are_merged_by_a_person_the_figure_falls_and_taken_back_it_r
     expect(page.get_by_role("alert")).to_be_visible()
     assert credit(own_lake) == (net, gross)
 
-    sign(page, settle, ".st-key-duplicates_who", ".st-key-duplicates_why", ".st-key-duplicates_commit")
+    sign(page, settle, "duplicates")
     expect(page.locator(".gz-passed")).to_be_visible()
     # The report that stays says 400,000.00, the other of the same case number 300,000.00.
     assert merged_out(page) == "30 万元"
@@ -76,7 +52,7 @@ def test_two_reports_are_merged_by_a_person_the_figure_falls_and_taken_back_it_r
     assert (still, gross - merged) == (gross, 300_000)  # type: ignore[operator]
     expect(page.locator(".st-key-panel_merge_decisions")).to_contain_text("已核对合同")
 
-    sign(page, settle, ".st-key-take_back_who", ".st-key-take_back_why", ".st-key-take_back_commit")
+    sign(page, settle, "take_back")
     assert merged_out(page) == "0 元"
     assert credit(own_lake) == (net, gross)
     expect(page.locator(".st-key-panel_merge_decisions")).to_have_count(0)
