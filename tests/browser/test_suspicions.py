@@ -52,7 +52,7 @@ def test_a_finding_shows_its_cells_is_dismissed_with_a_reason_and_put_back(
 
 def test_one_kind_alone_is_listed_and_looked_at(open_page: Open, settle: Settle) -> None:
     page = open_page("/suspicions", language="en")
-    page.locator(".st-key-suspicions_kind").get_by_role("button", name="Unit jumps 3").click()
+    page.locator(".st-key-suspicions_kind").get_by_text("Unit jumps 3").click()
     settle(page)
     assert len(found(page)) == 3
     expect(page.locator(".st-key-panel_look")).to_contain_text("1 · Unit jumps")
