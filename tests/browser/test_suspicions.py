@@ -29,8 +29,7 @@ def test_a_finding_shows_its_cells_is_dismissed_with_a_reason_and_put_back(
     own_lake: Path, own_server: str, open_page: Open, settle: Settle
 ) -> None:
     page = open_page("/suspicions", base=own_server)
-    before = found(page)
-    assert before[0] == SALON
+    assert found(page)[0] == SALON
     rows = page.locator(".st-key-panel_look tbody tr")
     expect(rows.first).to_contain_text("4,500")
     expect(rows.first).to_contain_text("J118")
@@ -41,12 +40,14 @@ def test_a_finding_shows_its_cells_is_dismissed_with_a_reason_and_put_back(
 
     sign(page, settle, "suspicions", "已电话核实")
     expect(page.locator(".gz-passed")).to_be_visible()
-    assert found(page) == before[1:]
+    # A day later more reports are due, so who is silent is not asked here.
+    assert found(page)
+    assert SALON not in found(page)
     expect(page.locator(".st-key-panel_dismissals")).to_contain_text("已电话核实")
     assert Lake(own_lake).imports()[-1].tables == ("dismissals",)
 
     sign(page, settle, "take_back", "看错了")
-    assert found(page) == before
+    assert found(page)[0] == SALON
     expect(page.locator(".st-key-panel_dismissals")).to_have_count(0)
 
 
@@ -55,4 +56,4 @@ def test_one_kind_alone_is_listed_and_looked_at(open_page: Open, settle: Settle)
     page.locator(".st-key-suspicions_kind").get_by_text("Unit jumps 3").click()
     settle(page)
     assert len(found(page)) == 3
-    expect(page.locator(".st-key-panel_look")).to_contain_text("1 · Unit jumps")
+    expect(page.locator(".st-key-panel_look")).to_contain_text("Participants (salon or forum): 4,500")
