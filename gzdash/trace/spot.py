@@ -9,6 +9,7 @@ from gzdash.ask.suspicions import Spot, rows_at
 from gzdash.lake import Lake
 from gzdash.metrics import SUBJECTS, Part
 from gzdash.trace.cells import Cell, cells_of
+from gzdash.trace.sources import sources_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +28,11 @@ class SpotRow:
 
 def rows_of(desk: Desk, lake: Lake, spot: Spot, most: int) -> tuple[int, tuple[SpotRow, ...]]:
     """How many rows the spot has, and the first `most` of them by month and origin."""
-    rows = rows_at(desk, spot, most)
-    sources = {one.id: one for one in lake.imports()}
+    rows = rows_at(desk, spot, most).to_pylist()
     # A sum over the columns reads each of them; here nothing is added up.
     part = Part(f"sum({' + '.join(spot.columns)})")
-    cells = cells_of(lake, sources, SUBJECTS[spot.table], part, rows)
+    sources = sources_of(lake, desk.snapshot)
+    cells = cells_of(lake, desk.snapshot.lake, sources, SUBJECTS[spot.table], part, rows)
     found = tuple(
         SpotRow(
             one["organization"],
@@ -43,6 +44,6 @@ def rows_of(desk: Desk, lake: Lake, spot: Spot, most: int) -> tuple[int, tuple[S
             one["source_row"],
             cell,
         )
-        for one, cell in zip(rows.to_pylist(), cells, strict=True)
+        for one, cell in zip(rows, cells, strict=True)
     )
-    return (int(rows["count"][0].as_py()) if rows.num_rows else 0), found
+    return (int(rows[0]["count"]) if rows else 0), found
