@@ -1,4 +1,4 @@
-"""The two servers that are compared, each on its own free port of this machine, and the lake of one of them."""
+"""The servers that are compared, each on its own free port of this machine, and the lake of one of them."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -27,20 +28,53 @@ def build_lake(root: Path) -> Path:
     return root
 
 
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A server that is up: its base URL, its process, and how long it took from the command to health."""
+
+    url: str
+    process: int
+    seconds: float
+
+    def megabytes(self) -> float:
+        """The memory that the process holds now; 0 where the system does not say."""
+        status = Path(f"/proc/{self.process}/status")
+        if not status.is_file():
+            return 0
+        held = next(line for line in status.read_text().splitlines() if line.startswith("VmRSS:"))
+        return int(held.split()[1]) / 1024
+
+    def busy(self) -> float:
+        """The seconds that the process has kept cores busy; 0 where the system does not say."""
+        status = Path(f"/proc/{self.process}/stat")
+        if not status.is_file():
+            return 0
+        fields = status.read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 @contextmanager
 def serving(script: str, lake: Path, log: Path) -> Iterator[str]:
     """The base URL of a Streamlit server on `script`, up for as long as the block runs; its words go to `log`."""
+    with started(script, lake, log) as server:
+        yield server.url
+
+
+@contextmanager
+def started(script: str, lake: Path, log: Path) -> Iterator[Server]:
+    """A Streamlit server on `script`, up for as long as the block runs; its words go to `log`."""
     port = _free_port()
     options = [f"--server.port={port}", f"--server.address={HOST}", "--server.headless=true"]
     command = [sys.executable, "-m", "streamlit", "run", script, *options]
     environment = {**os.environ, "GZDASH_LAKE": str(lake)}
+    begun = time.perf_counter()
     with log.open("wb") as output:
         process = subprocess.Popen(
             command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT, start_new_session=True
         )
     try:
         _await_health(process, f"http://{HOST}:{port}", log)
-        yield f"http://{HOST}:{port}"
+        yield Server(f"http://{HOST}:{port}", process.pid, time.perf_counter() - begun)
     finally:
         _stop(process)
 
@@ -56,7 +90,7 @@ def _await_health(process: subprocess.Popen[bytes], url: str, log: Path) -> None
     while time.monotonic() < limit and process.poll() is None:
         if _healthy(url):
             return
-        time.sleep(0.1)
+        time.sleep(0.02)
     last = log.read_text("utf-8", errors="replace").splitlines()[-LOG_LINES:]
     raise RuntimeError("\n".join(["the server did not start:", *last]))
 
