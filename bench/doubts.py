@@ -9,6 +9,7 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter
 
+from bench.found import Line
 from gzdash.answer import Question
 from gzdash.ask import Desk, default_selection
 from gzdash.ask import desk as asking
@@ -107,3 +108,9 @@ def table(found: tuple[Doubt, ...]) -> str:
     lines = [f"{'question':<30}{'× ask, median':>14}{'above 3':>9}{'worst':>8}  metric"]
     lines += [f"{one.name:<30}{one.typical:>14.1f}{one.above:>9}{one.worst[1]:>8.1f}  {one.worst[0]}" for one in found]
     return "\n".join(lines)
+
+
+def lines(found: tuple[Doubt, ...]) -> list[Line]:
+    """A line per way; the goal is set for where a figure comes from."""
+    beside = "the plain question, median of the metrics"
+    return [Line(one.name, beside, one.typical, GOAL) for one in found]

@@ -7,12 +7,13 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from statistics import median
 from typing import Literal
 
 from bench import import_files as files
+from bench.found import Found, Line
 from bench.servers import ROOT
 
 ROUNDS = 3
@@ -130,7 +131,11 @@ def _row(one: Measured) -> tuple[str, ...]:
     return (one.case.name, *times, f"{one.case.goal:.0f}", f"{one.megabytes:,.0f}")
 
 
-def verdict(measured: tuple[Measured, ...]) -> str:
-    """Which goals of time or memory are missed, if any."""
-    missed = [one.case.name for one in measured if not one.is_met]
-    return f"goals missed: {'; '.join(missed)}" if missed else f"all goals met, memory below {MOST_MEMORY} MB"
+def found(measured: tuple[Measured, ...]) -> Found:
+    """A line per case with its goal, and one for memory."""
+    beside = {"fastexcel": "fastexcel alone", "duckdb": "DuckDB alone"}
+    lines = [Line(one.case.name, beside[one.case.alone], one.ratio, one.case.goal) for one in measured]
+    most = max(one.megabytes for one in measured)
+    lines.append(Line("most memory of any import", "", most, MOST_MEMORY, "MB"))
+    held = [{**asdict(one), "ratio": one.ratio, "megabytes": one.megabytes} for one in measured]
+    return Found("imports", lines, held)

@@ -12,10 +12,15 @@ from importlib.metadata import version
 from pathlib import Path
 from statistics import quantiles
 
+from bench.found import Found, Line, markdown
 from bench.series import Series
 
 RESULTS = Path(__file__).with_name("results")
-AIM = 8.0
+PAINTED_GOAL = 6.0
+FIGURES_GOAL = 2.5
+# The generated part of the document stands between these.
+DOCUMENT = RESULTS.parents[1] / "docs" / "performance.md"
+BEGIN, END = "<!-- bench: begin -->", "<!-- bench: end -->"
 _LIBRARIES = ("streamlit", "plotly", "duckdb", "pyarrow", "fastexcel", "playwright")
 
 
@@ -35,16 +40,23 @@ def _row(one: Series) -> tuple[str, ...]:
     return (one.name, *(f"{number:,.0f}" for number in numbers), *ratios)
 
 
-def verdict(series: Sequence[Series]) -> str:
-    """Whether the slowest kind of click is within the aim."""
-    worst = max(series, key=lambda one: one.ratio("bare"))
-    said = "within" if worst.ratio("bare") < AIM else "above"
-    return f"{said} the aim of {AIM:.0f} × a bare page: at most {worst.ratio('bare'):.1f} × ({worst.name})"
+def lines(series: Sequence[Series]) -> list[Line]:
+    """What a click costs until the figures are others, and until all is painted, beside a bare page's whole click."""
+    beside = "bare page's click"
+    return [
+        line
+        for one in series
+        for line in (
+            Line(f"filter click to figures, {one.name}", beside, one.figures_ratio("bare"), FIGURES_GOAL),
+            Line(f"filter click to all painted, {one.name}", beside, one.ratio("bare"), PAINTED_GOAL),
+            Line(f"filter click to all painted, {one.name}", "frozen bare page's click", one.ratio("frozen")),
+        )
+    ]
 
 
-def keep(series: Sequence[Series], now: datetime) -> Path:
-    """The path of the JSON that now holds every click of the run."""
-    held = [
+def detail(series: Sequence[Series]) -> list[object]:
+    """Every click of the run."""
+    return [
         {
             "name": one.name,
             "ratio": {page: one.ratio(page) for page in ("bare", "frozen")},
@@ -53,18 +65,38 @@ def keep(series: Sequence[Series], now: datetime) -> Path:
         }
         for one in series
     ]
-    return keep_as("clicks", held, now)
 
 
-def keep_as(what: str, series: Sequence[object], now: datetime) -> Path:
-    """The path of the JSON that now holds `series`, with the day, the machine and the versions they were found with."""
+def keep(found: Sequence[Found], now: datetime) -> Path:
+    """The path of the JSON that now holds all that was found, with the day, the machine and the versions."""
     RESULTS.mkdir(exist_ok=True)
-    path = RESULTS / f"{now:%Y-%m-%dT%H%M%S}-{what}.json"
+    names = "all" if len(found) > 1 else found[0].name
+    path = RESULTS / f"{now:%Y-%m-%dT%H%M%S}-{names}.json"
     held = {
         "time": now.isoformat(timespec="seconds"),
         "machine": {"system": platform.system(), "python": platform.python_version(), "cores": os.cpu_count()},
         "libraries": {name: version(name) for name in _LIBRARIES},
-        "series": series,
+        "found": [asdict(one) for one in found],
     }
     path.write_text(json.dumps(held, indent=1), "utf-8")
     return path
+
+
+def verdict(found: Sequence[Found]) -> str:
+    """How many goals are met, and which are missed."""
+    judged = [line for one in found for line in one.lines if line.is_met is not None]
+    missed = [f"  {line.what}: {line.written}, {line.written_goal}" for line in judged if not line.is_met]
+    head = f"{len(judged) - len(missed)} of {len(judged)} goals met"
+    return "\n".join([f"{head}, missed:" if missed else head, *missed])
+
+
+def document(found: Sequence[Found], now: datetime, path: Path = DOCUMENT) -> None:
+    """Put the tables between the markers of the document; raises ValueError where it has none."""
+    before, begin, rest = path.read_text("utf-8").partition(BEGIN)
+    _, end, after = rest.partition(END)
+    if not begin or not end:
+        raise ValueError(f"{path} has no place for what was found")
+    machine = f"{now:%Y-%m-%d}, {os.cpu_count()} cores, Python {platform.python_version()}: `make bench`."
+    parts = [machine, *(f"**{one.name}**\n\n{markdown(one.lines)}" for one in found)]
+    body = "\n\n".join(parts)
+    path.write_text(f"{before}{BEGIN}\n\n{body}\n\n{END}{after}", "utf-8")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from statistics import median
 
@@ -10,6 +11,9 @@ from bench.clicks import BarePage, Click, Overview
 
 # The first clicks compile and load what all later ones use.
 WARM_UP = 2
+
+# How many others click while the last series is measured.
+READERS = 20
 
 PARTS = ("changed", "answered", "painted", "browser_busy", "kilobytes", "messages")
 
@@ -25,6 +29,10 @@ class Round:
     def ratio(self, page: str) -> float:
         """How many times as long the overview took as `page`, click to painted."""
         return self.overview.painted / self.of(page).painted
+
+    def figures_ratio(self, page: str) -> float:
+        """How many times as long it took until the figures were others, beside the whole click on `page`."""
+        return self.overview.changed / self.of(page).painted
 
     def of(self, page: str) -> Click:
         """The click on one page: bare, frozen or overview."""
@@ -43,6 +51,10 @@ class Series:
         """The median of the ratios to `page`: a busy minute of the machine slows both halves of a round."""
         return median(self.ratios(page))
 
+    def figures_ratio(self, page: str) -> float:
+        """The median of the ratios from the click to the changed figures."""
+        return median(one.figures_ratio(page) for one in self.rounds)
+
     def ratios(self, page: str) -> list[float]:
         """The ratio of every round, smallest first."""
         return sorted(one.ratio(page) for one in self.rounds)
@@ -52,8 +64,11 @@ class Series:
         return {part: median(getattr(one.of(page), part) for one in self.rounds) for part in PARTS}
 
 
-def measure(bare: BarePage, frozen: BarePage, overview: Overview, clicks: int) -> tuple[Series, ...]:
-    """Chains chosen for the first time, the same chains again, and back to all of them; at most `clicks` of each."""
+def measure(
+    bare: BarePage, frozen: BarePage, overview: Overview, clicks: int, crowd: Callable[[], AbstractContextManager[None]]
+) -> tuple[Series, ...]:
+    """Chains chosen for the first time, the same chains again, and back to all of them; at most `clicks` of each.
+    Then the same chains once more while others click."""
 
     def beside(click: Callable[[], Click]) -> Round:
         return Round(bare.click(), frozen.click(), click())
@@ -67,4 +82,9 @@ def measure(bare: BarePage, frozen: BarePage, overview: Overview, clicks: int) -
         for chain in chains:
             series.rounds.append(beside(lambda chosen=chain: overview.choose(chosen)))  # type: ignore[misc]
             back.rounds.append(beside(overview.take_back))
-    return cold, cached, back
+    crowded = Series(f"while {READERS} others click")
+    with crowd():
+        for chain in chains:
+            crowded.rounds.append(beside(lambda chosen=chain: overview.choose(chosen)))  # type: ignore[misc]
+            beside(overview.take_back)
+    return cold, cached, back, crowded

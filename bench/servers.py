@@ -38,10 +38,17 @@ class Server:
 
     def megabytes(self) -> float:
         """The memory that the process holds now; 0 where the system does not say."""
+        return self._status("VmRSS:")
+
+    def peak_megabytes(self) -> float:
+        """The most memory that it has held; 0 where the system does not say."""
+        return self._status("VmHWM:")
+
+    def _status(self, name: str) -> float:
         status = Path(f"/proc/{self.process}/status")
         if not status.is_file():
             return 0
-        held = next(line for line in status.read_text().splitlines() if line.startswith("VmRSS:"))
+        held = next(line for line in status.read_text().splitlines() if line.startswith(name))
         return int(held.split()[1]) / 1024
 
     def busy(self) -> float:
