@@ -38,7 +38,7 @@ check: $(DEV_STAMP)  ## formatting, lint, types, the import ladder
 	$(PY) -m mypy
 	$(PY) -m pytest tests/test_ladder.py tests/test_project.py
 
-bench: $(DEV_STAMP)  ## measure clicks and imports against the least they can cost
+bench: $(DEV_STAMP)  ## measure everything against the least it can cost (15 to 20 minutes)
 	$(PY) -m bench
 
 screenshots: browser  ## pictures of every page, in both languages, themes and widths, in build/screenshots
@@ -63,7 +63,7 @@ $(RUN_STAMP): requirements.txt | $(PY)
 	@$(INSTALL) -r requirements.txt
 	@touch $@
 
-$(DEV_STAMP): requirements-dev.txt $(RUN_STAMP)
+$(DEV_STAMP): requirements-dev.txt requirements-bench.txt $(RUN_STAMP)
 	@echo "Installing what checks and tests need into $(VENV)"
 	@$(INSTALL) -r requirements-dev.txt
 	@touch $@

@@ -63,9 +63,7 @@ def _parser() -> argparse.ArgumentParser:
         "--seconds", type=float, default=readers.SECONDS, help=f"for each number of readers ({readers.SECONDS:.0f})"
     )
     parser.add_argument("--soak", action="store_true", help="an hour of the most readers, after one alone")
-    parser.add_argument(
-        "--rounds", type=at_least_two, default=None, help="rounds of all but clicks and readers"
-    )
+    parser.add_argument("--rounds", type=at_least_two, default=None, help="rounds of all but clicks and readers")
     parser.add_argument("--file-rows", type=int, default=imports.CSV_ROWS, help="rows of the files that are imported")
     return parser
 
@@ -105,7 +103,7 @@ def _clicks(given: argparse.Namespace, folder: Path) -> Found:
 def _readers(given: argparse.Namespace, folder: Path) -> Found:
     if given.soak:
         return readers.measure(given.lake, folder, (1, max(given.readers)), readers.SOAK_SECONDS)
-    return readers.measure(given.lake, folder, given.readers, given.seconds)
+    return readers.measure(given.lake, folder, given.readers, given.seconds, readers.THINK_SECONDS)
 
 
 def _start(given: argparse.Namespace, folder: Path) -> Found:

@@ -70,7 +70,7 @@ def detail(series: Sequence[Series]) -> list[object]:
 def keep(found: Sequence[Found], now: datetime) -> Path:
     """The path of the JSON that now holds all that was found, with the day, the machine and the versions."""
     RESULTS.mkdir(exist_ok=True)
-    names = "all" if len(found) > 1 else found[0].name
+    names = "-".join(one.name for one in found)
     path = RESULTS / f"{now:%Y-%m-%dT%H%M%S}-{names}.json"
     held = {
         "time": now.isoformat(timespec="seconds"),

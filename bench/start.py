@@ -23,8 +23,9 @@ _TRANSFERRED = """() => [...performance.getEntriesByType("navigation"), ...perfo
 # Painted: the script has ended, every chart has drawn its marks, and nothing is a skeleton any more.
 _PAINTED = """charts => {
     const app = document.querySelector('[data-testid="stApp"]');
+    const plots = [...document.querySelectorAll(".js-plotly-plot")];
     return app?.dataset.testScriptState === "notRunning"
-        && [...document.querySelectorAll(".js-plotly-plot")].filter(plot => plot.querySelector(".trace")).length >= charts
+        && plots.filter(plot => plot.querySelector(".trace")).length >= charts
         && !document.querySelector('[data-stale="true"], [data-testid="stSkeleton"], [data-testid="stAppSkeleton"]');
 }"""
 # Charts of the overview that are drawn by Plotly when nothing is filtered.

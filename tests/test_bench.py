@@ -1,14 +1,19 @@
-"""The bench of imports measures what it says: every file comes in, through the same doors as a reader's."""
+"""The bench measures what it says, through the same doors as a reader, and keeps what it found."""
 
 from __future__ import annotations
 
+import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from bench import doubts, imports
+from bench import doubts, imports, readers, report
+from bench.__main__ import WHAT, main
+from bench.found import Found, Line
 from bench.import_files import organizations
 from bench.imports import Case, Measured, Took
+from bench.session import Run
 from gzdash.intake.values import is_plain_code
 from gzdash.metrics import METRICS
 
@@ -50,3 +55,63 @@ def test_every_way_to_question_a_figure_is_measured_for_every_metric(
     ]
     assert all(set(one.ratios) == set(METRICS) and min(one.ratios.values()) >= 0 for one in found)
     assert doubts.table(found).count("\n") == len(found)
+
+
+@pytest.mark.slow
+def test_a_tiny_run_measures_everything_that_needs_no_browser_and_keeps_it(
+    lake_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(report, "RESULTS", tmp_path / "results")
+    monkeypatch.setattr(readers, "ARRIVE_SECONDS", 0.1)
+    monkeypatch.setattr(readers, "THINK_SECONDS", 0.05)
+    monkeypatch.setattr(doubts, "ROUNDS", 1)
+    sizes = ["--rows", "100000", "--readers", "1", "3", "--seconds", "1", "--rounds", "2", "--file-rows", "2000"]
+    names = ["questions", "readers", "exports"]
+    assert main([*names, "--lake", str(lake_dir), *sizes]) == 0
+    (kept,) = (tmp_path / "results").iterdir()
+    found = json.loads(kept.read_text())["found"]
+    assert [one["name"] for one in found] == names
+    assert all(line["value"] >= 0 for one in found for line in one["lines"])
+    asked, crowds, _ = (one["detail"] for one in found)
+    assert asked[0]["questions"] > 50
+    assert [(crowd["errors"], crowd["wrong"]) for crowd in crowds] == [([], []), ([], [])]
+    assert all(crowd["reruns"] for crowd in crowds)
+    assert "goals met" in capsys.readouterr().out
+
+
+def test_figures_that_are_not_what_was_asked_are_counted_as_wrong(lake_dir: Path) -> None:
+    checked = readers.Checked(lake_dir)
+    assert checked.wrong((), Run(figures={"jobs_posted": "3,057", "graduates_hired": "1,835"})) == []
+    assert checked.wrong((), Run(figures={"jobs_posted": "3,058"})) == ["() jobs_posted: 3,058, not 3,057"]
+
+
+def test_what_was_found_stands_between_the_markers_of_the_document(tmp_path: Path) -> None:
+    path = tmp_path / "performance.md"
+    path.write_text("before\n<!-- bench: begin -->\nold\n<!-- bench: end -->\nafter\n")
+    lines = [
+        Line("click", "bare page", 5.93, 6),
+        Line("start", "bare page", 12.0, 2),
+        Line("memory", "", 1234.5, unit="MB"),
+    ]
+    report.document([Found("clicks", lines)], datetime(2026, 11, 27, tzinfo=UTC), path)
+    text = path.read_text()
+    assert text.startswith("before\n<!-- bench: begin -->\n\n2026-11-27, ")
+    assert text.endswith("\n<!-- bench: end -->\nafter\n")
+    assert "| click | bare page | **5.93 ×** | ≤ 6 × | met |" in text
+    assert "| start | bare page | **12 ×** | ≤ 2 × | missed |" in text
+    assert "| memory |  | **1,234 MB** |  |  |" in text
+    assert "old" not in text
+    path.write_text("no place")
+    with pytest.raises(ValueError, match="no place for what was found"):
+        report.document([Found("clicks", lines)], datetime(2026, 11, 27, tzinfo=UTC), path)
+
+
+def test_the_document_in_the_project_has_a_place_for_what_is_found() -> None:
+    text = report.DOCUMENT.read_text("utf-8")
+    assert text.count(report.BEGIN) == text.count(report.END) == 1
+    assert all(f"| `{name}` |" in text for name in WHAT)
+
+
+def test_the_verdict_names_what_is_missed() -> None:
+    found = [Found("clicks", [Line("a", "", 3.0, 2), Line("b", "", 1.0, 2), Line("c", "", 9.0)])]
+    assert report.verdict(found) == "1 of 2 goals met, missed:\n  a: 3 ×, ≤ 2 ×"

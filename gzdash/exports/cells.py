@@ -13,7 +13,7 @@ from gzdash.units import Measure
 
 # A cell that begins with one of these may run as a formula; Chinese input methods write the full-width forms,
 # and spreadsheets of East Asia read those as the plain ones.
-_FORMULA_STARTS = pa.array(["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"])
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 # What Excel and WPS rewrite when they open a file: from 12 digits on a number is shown as 5.14E+17 and past 15
 # digits it is lost, zeros in front are dropped, and 514401E5 is read as a power of ten.
@@ -38,7 +38,7 @@ def text_cells(values: pa.Array) -> pa.Array:
 
 def neutralised(values: pa.Array) -> pa.Array:
     """`values` with an apostrophe before those that could run as a formula."""
-    dangerous = pc.is_in(pc.utf8_slice_codeunits(values, 0, 1), value_set=_FORMULA_STARTS)
+    dangerous = pc.is_in(pc.utf8_slice_codeunits(values, 0, 1), value_set=pa.array(_FORMULA_STARTS))
     return _where(dangerous, values, lambda cells: _joined("'", cells))
 
 

@@ -15,7 +15,6 @@ from typing import NoReturn
 
 import streamlit as st
 
-from gzdash.demo.progress import progress_file
 from gzdash.engines.choosing import chosen_server
 from gzdash.faults import Fault, Refused
 from gzdash.lake import PROJECT
@@ -108,6 +107,8 @@ def start_builder(root: Path) -> None:
     """
     if is_read_only():
         return
+    from gzdash.demo.progress import progress_file  # Loads the whole builder, which a built lake never needs.
+
     progress = progress_file(root)
     progress.parent.mkdir(parents=True, exist_ok=True)
     progress.unlink(missing_ok=True)
