@@ -1,5 +1,4 @@
-"""The queue before an engine: a few questions run at once, the rest wait in the order they came, and the same question
-is answered once for all who ask it together."""
+"""The queue before an engine: first come, first served, and the same question once for all who ask it together."""
 
 from __future__ import annotations
 
