@@ -133,8 +133,10 @@ def narrow(page: Page) -> Iterator[None]:
     """The page on 320 CSS pixels, as wide as 1280 are at 400 % zoom."""
     page.set_viewport_size({"width": NARROW, "height": HEIGHT})
     settled(page)
-    yield
-    page.set_viewport_size({"width": WIDTH, "height": HEIGHT})
+    try:
+        yield
+    finally:
+        page.set_viewport_size({"width": WIDTH, "height": HEIGHT})
 
 
 @contextmanager
@@ -144,9 +146,11 @@ def text_size(page: Page, pixels: int) -> Iterator[None]:
     session.send("Page.enable")
     session.send("Page.setFontSizes", {"fontSizes": {"standard": pixels, "fixed": 13}})
     settled(page)
-    yield
-    session.send("Page.setFontSizes", {"fontSizes": {"standard": 16, "fixed": 13}})
-    session.detach()
+    try:
+        yield
+    finally:
+        session.send("Page.setFontSizes", {"fontSizes": {"standard": 16, "fixed": 13}})
+        session.detach()
 
 
 def lasting(page: Page, look: str) -> list[str]:
