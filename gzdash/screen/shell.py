@@ -22,7 +22,7 @@ SCRIPT_PATH = "/words.js"
 # What `lang` says of a page, and what a browser is said to speak.
 LOCALES: dict[Language, str] = {"zh": "zh-CN", "en": "en-GB"}
 
-_SOURCE = (Path(__file__).parent / "assets" / "words.js").read_text("utf-8")
+_SOURCE = "\n".join((Path(__file__).parent / "assets" / name).read_text("utf-8") for name in ("words.js", "paper.js"))
 _WORDS = json.dumps([(one.zh, one.en) for one in FRAMEWORK], ensure_ascii=False)
 SCRIPT = f"const LOCALES = {json.dumps(LOCALES)};\nconst WORDS = {_WORDS};\n{_SOURCE}".encode()
 _VERSION = hashlib.sha256(SCRIPT).hexdigest()[:12]

@@ -70,10 +70,12 @@ def test_a_wall_screen_shows_a_new_snapshot_by_itself(
         expect(page.locator(".gz-footer")).to_contain_text("快照 63", timeout=40_000)
 
 
-@pytest.mark.parametrize("paper", ["A4", "A3"])
-def test_the_overview_prints_on_one_sheet_laid_on_its_side(paper: str, open_page: Open) -> None:
-    page = open_page("/")
+@pytest.mark.parametrize(("paper", "width"), [("A4", 1440), ("A3", 1440), ("A4", 1920)])
+def test_the_overview_prints_on_one_sheet_laid_on_its_side(paper: str, width: int, open_page: Open) -> None:
+    page = open_page("/", width=width)
     assert len(_SHEET.findall(page.pdf(format=paper, landscape=True))) == 1
+    # Scaled by the width that the charts were drawn for.
+    assert page.evaluate("document.documentElement.style.getPropertyValue('--gz-screen')") == str(width)
 
 
 def test_what_is_clicked_is_not_printed(open_page: Open) -> None:
