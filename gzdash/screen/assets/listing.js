@@ -2,6 +2,7 @@
 export default function ({ parentElement, data, setTriggerValue }) {
   const host = parentElement.querySelector(".scroll");
   const state = host.gzState ?? (host.gzState = { column: -1, up: true, open: false });
+  host.classList.toggle("sheet", Boolean(data.asks));
   state.ask = (place) => setTriggerValue("asked", place);
   for (const [name, colour] of Object.entries(data.colours ?? {})) host.style.setProperty(`--${name}`, colour);
   draw(host, data, state);
