@@ -133,7 +133,7 @@ def hidden(lake: Lake) -> list[Path]:
 def _check_sweep(lake: Lake) -> None:
     named = {file.path for file in lake.snapshot().files}
     lake.sweep()
-    assert {path.relative_to(lake.root).as_posix() for path in lake.root.rglob("*.parquet")} == named
+    assert {path.relative_to(lake.root).as_posix() for path in (lake.root / "tables").rglob("*.parquet")} == named
 
 
 def test_an_import_killed_at_random_moments_is_as_before_or_as_after_and_says_which(
