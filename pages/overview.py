@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
+from gzdash.screen.aid import projects_strip
 from gzdash.screen.page import begin, cards, columns, pillar, row
-from gzdash.screen.panels import (
-    credit_by_chain,
-    jobs_by_month,
-    projects_strip,
-)
+from gzdash.screen.panels import credit_by_chain, jobs_by_month
 from gzdash.screen.place import aid_by_place, aid_heading, aid_map
 from gzdash.screen.restated import since_line
 from gzdash.screen.why import sentence

@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
+from gzdash.screen.aid import aid_by_month, aid_by_theme, projects_by_group, unvalued_goods
 from gzdash.screen.page import begin, cards, columns, pillar, table_of
-from gzdash.screen.panels import (
-    aid_by_month,
-    aid_by_theme,
-    projects_by_group,
-    unvalued_goods,
-)
 from gzdash.screen.place import aid_by_place, aid_heading, aid_map
 from gzdash.screen.why import why_line
 from gzdash.words import pages as words

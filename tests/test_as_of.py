@@ -16,10 +16,9 @@ from gzdash.screen import source
 from gzdash.selection import moment_of
 from gzdash.words import Language
 from tests import register as city
+from tests.paging import html_of, open_page
 from tests.register import SCHOOL, commit, jobs, ticking
 
-ROOT = Path(__file__).resolve().parent.parent
-FRAME = ROOT / "gzdash" / "screen" / "frame.py"
 HALF = "2023-01..2023-06"
 
 Open = Callable[..., AppTest]
@@ -35,19 +34,7 @@ def lake(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Lake:
 
 @pytest.fixture
 def opened(lake: Lake) -> Open:
-    def open_page(page: str, language: Language = "zh", **parameters: str) -> AppTest:
-        test = AppTest.from_file(str(FRAME), default_timeout=120)
-        for name, value in parameters.items() | ({("lang", "en")} if language == "en" else set()):
-            test.query_params[name] = value
-        if page != "overview":
-            test.switch_page(f"../../pages/{page}.py")
-        return test.run()
-
     return open_page
-
-
-def html_of(test: AppTest) -> str:
-    return "\n".join(element.proto.body for element in test.get("html"))
 
 
 @pytest.mark.parametrize(

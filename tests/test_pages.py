@@ -11,11 +11,9 @@ from streamlit.testing.v1 import AppTest
 
 from gzdash.words import LANGUAGES, Language
 from gzdash.words import frame as words
+from tests.paging import FRAME, ROOT, SECONDS, html_of, open_page
 
-ROOT = Path(__file__).resolve().parent.parent
-FRAME = ROOT / "gzdash" / "screen" / "frame.py"
 PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
-SECONDS = 120
 
 USUAL: dict[str, str] = {}
 EVERYTHING = {"period": "2021-01..2023-09"}
@@ -35,20 +33,7 @@ def opened(lake_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
     """`opened(page, language, **parameters)`: the page as a reader gets it, without a browser."""
     monkeypatch.setenv("GZDASH_LAKE", str(lake_dir))
 
-    def open_page(page: str, language: Language = "zh", **parameters: str) -> AppTest:
-        test = AppTest.from_file(str(FRAME), default_timeout=SECONDS)
-        for name, value in parameters.items() | ({("lang", "en")} if language == "en" else set()):
-            test.query_params[name] = value
-        if page != next(iter(words.PAGES)):
-            test.switch_page(f"../../pages/{page}.py")
-        return test.run()
-
     return open_page
-
-
-def html_of(test: AppTest) -> str:
-    """All that the page wrote as HTML."""
-    return "\n".join(element.proto.body for element in test.get("html"))
 
 
 def test_every_page_file_has_a_name_and_every_name_a_file() -> None:

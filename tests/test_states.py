@@ -12,11 +12,10 @@ from streamlit.testing.v1 import AppTest
 
 from gzdash.ask import Desk
 from gzdash.faults import Fault, Refused
-from gzdash.words import Language, Text
+from gzdash.words import Text
 from gzdash.words import states as said
+from tests.paging import html_of, open_page
 
-ROOT = Path(__file__).resolve().parent.parent
-FRAME = ROOT / "gzdash" / "screen" / "frame.py"
 Open = Callable[..., AppTest]
 
 pytestmark = pytest.mark.slow
@@ -26,19 +25,7 @@ pytestmark = pytest.mark.slow
 def opened(lake_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
     monkeypatch.setenv("GZDASH_LAKE", str(lake_dir))
 
-    def open_page(page: str, language: Language = "zh", **parameters: str) -> AppTest:
-        test = AppTest.from_file(str(FRAME), default_timeout=120)
-        for name, value in parameters.items() | ({("lang", "en")} if language == "en" else set()):
-            test.query_params[name] = value
-        if page != "overview":
-            test.switch_page(f"../../pages/{page}.py")
-        return test.run()
-
     return open_page
-
-
-def html_of(test: AppTest) -> str:
-    return "\n".join(element.proto.body for element in test.get("html"))
 
 
 def failing(monkeypatch: pytest.MonkeyPatch, table: str, error: Exception) -> None:

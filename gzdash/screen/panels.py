@@ -7,8 +7,6 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-import streamlit as st
-
 from gzdash.answer import Sheet
 from gzdash.charts import (
     TextColumn,
@@ -26,9 +24,8 @@ from gzdash.metrics import metric
 from gzdash.numbers import per_cent
 from gzdash.period import Period
 from gzdash.reference import code_list
-from gzdash.screen.page import answers, chart, note
+from gzdash.screen.page import answers, chart
 from gzdash.screen.states import panel
-from gzdash.screen.strip import strip
 from gzdash.screen.view import View
 from gzdash.selection import Selection
 from gzdash.words import Text
@@ -40,7 +37,8 @@ CHAINS = Text("条链", "chains")
 _YEARS = 10
 
 
-def _dress(view: View, pillar: str) -> dict[str, Any]:
+def dress(view: View, pillar: str) -> dict[str, Any]:
+    """How a chart of a pillar is dressed on this page."""
     return {"palette": view.palette, "pillar": pillar, "language": view.language}
 
 
@@ -63,7 +61,7 @@ def jobs_by_month(view: View) -> None:
         last_year="graduates_hired_last_year",
         below=_rate_columns(view, shown),
         partial=torn,
-        **_dress(view, "employment"),
+        **dress(view, "employment"),
     )
     shown = _without(shown, "graduates_hired_last_year", torn)
     # A trend that ends in a month hardly reported is none.
@@ -95,7 +93,7 @@ def jobs_by_chain(view: View) -> None:
         solid="graduates_hired",
         right=_rate_columns(view, shown),
         blank=blanks(view, shown),
-        **_dress(view, "employment"),
+        **dress(view, "employment"),
     )
     chart(view, shown, draw, words.JOBS_BY_CHAIN_DRAWN, title=share_finding(shown, "jobs_posted", CHAINS))
 
@@ -113,7 +111,7 @@ def _rate_columns(view: View, shown: Sheet) -> tuple[TextColumn, ...]:
 def member_jobs_by_chain(view: View) -> None:
     """Member units' posts per chain: no hires, no rate, no total with the organizations' own."""
     shown = answers(view, "member_jobs_by_chain", words.MEMBERS_BY_CHAIN, "chain", "member_jobs_posted")
-    draw = partial(ranked, solid="member_jobs_posted", **_dress(view, "employment"))
+    draw = partial(ranked, solid="member_jobs_posted", **dress(view, "employment"))
     chart(view, shown.sorted_by("member_jobs_posted"), draw, words.MEMBERS_DRAWN)
 
 
@@ -122,7 +120,7 @@ def training_by_month(view: View) -> None:
     """Trainees and people placed by training bases."""
     shown = answers(view, "training_by_month", words.TRAINING_BY_MONTH, "month", "trainees", "training_employed")
     torn = thin_months(view.desk, metric("trainees"), view.selection)
-    draw = partial(months, hollow="trainees", solid="training_employed", partial=torn, **_dress(view, "employment"))
+    draw = partial(months, hollow="trainees", solid="training_employed", partial=torn, **dress(view, "employment"))
     chart(view, shown, draw, words.TRAINING_DRAWN)
 
 
@@ -130,7 +128,7 @@ def training_by_month(view: View) -> None:
 def events_by_district(view: View) -> None:
     """Employment events by the lead's district."""
     shown = answers(view, "events_by_district", words.EVENTS_BY_DISTRICT, "district", "employment_events")
-    draw = partial(ranked, solid="employment_events", **_dress(view, "employment"))
+    draw = partial(ranked, solid="employment_events", **dress(view, "employment"))
     chart(view, shown.sorted_by("employment_events"), draw, words.EVENTS_DRAWN)
 
 
@@ -143,7 +141,7 @@ def credit_by_chain(view: View) -> None:
         hollow="credit_line",
         solid="loan_disbursed",
         blank=blanks(view, shown),
-        **_dress(view, "industry"),
+        **dress(view, "industry"),
     )
     title = share_finding(shown, "credit_line", CHAINS)
     chart(view, shown.sorted_by("credit_line"), draw, words.CREDIT_BY_CHAIN_DRAWN, title=title)
@@ -177,7 +175,7 @@ def credit_by_month(view: View) -> None:
         solid="loan_disbursed",
         last_year="loan_disbursed_last_year",
         partial=torn,
-        **_dress(view, "industry"),
+        **dress(view, "industry"),
     )
     chart(view, shown, draw, words.CREDIT_BY_MONTH_DRAWN)
 
@@ -196,7 +194,7 @@ def credit_by_lender(view: View) -> None:
 
 def _credit_by(view: View, split: str, title: Text) -> None:
     shown = answers(view, f"credit_by_{split}", title, split, "credit_line", "loan_disbursed")
-    draw = partial(dumbbell, hollow="credit_line", solid="loan_disbursed", **_dress(view, "industry"))
+    draw = partial(dumbbell, hollow="credit_line", solid="loan_disbursed", **dress(view, "industry"))
     chart(view, shown, draw, words.CREDIT_BY_CHAIN_DRAWN)
 
 
@@ -206,58 +204,8 @@ def matchmaking_by_month(view: View) -> None:
     shown = answers(
         view, "matchmaking_by_month", words.MATCHMAKING_BY_MONTH, "month", "matchmaking_events", "firms_reached"
     )
-    dress = _dress(view, "industry")
-    chart(view, shown, lambda sheet: bars(sheet, "matchmaking_events", **dress), words.MATCHMAKING_DRAWN)
-
-
-def _to_date(view: View, key: str, title: Text, split: str, *metrics: str) -> Sheet:
-    """A sheet from 2021 to the end of the period, as the cards of this pillar are shown."""
-    return answers(view, key, title, split, *metrics, selection=view.selection.to_date())
-
-
-@panel
-def aid_by_theme(view: View) -> None:
-    """Aid by theme; money and goods apart."""
-    shown = _to_date(view, "aid_by_theme", words.AID_BY_THEME, "theme", "aid_money", "aid_goods")
-    draw = partial(ranked, solid="aid_money", stacked="aid_goods", **_dress(view, "rural"))
-    chart(view, shown, draw, words.AID_BY_THEME_DRAWN)
-
-
-@panel
-def aid_by_month(view: View) -> None:
-    """Aid delivered per month of the period."""
-    shown = answers(view, "aid_by_month", words.AID_BY_MONTH, "month", "aid_value", "aid_money", "aid_goods")
-    dress = _dress(view, "rural")
-    chart(view, shown, lambda sheet: bars(sheet, "aid_money", "aid_goods", **dress), words.AID_BY_MONTH_DRAWN)
-
-
-@panel
-def unvalued_goods(view: View) -> None:
-    """How many deliveries of goods have no value: unknown, and said so."""
-    count = view.desk.ask("aid_goods_unvalued", view.selection.to_date()).value
-    view.uses(metric("aid_goods_unvalued"))
-    if count:
-        note(view, words.UNVALUED.fill(count=f"{count:,}"))
-
-
-@panel
-def projects_by_group(view: View) -> None:
-    """Projects completed of those started, by part of the province."""
-    shown = _to_date(
-        view, "projects_by_group", words.PROJECTS_BY_GROUP, "region_group", "aid_projects", "aid_projects_completed"
-    )
-    draw = partial(ranked, solid="aid_projects_completed", hollow="aid_projects", **_dress(view, "rural"))
-    chart(view, shown, draw, words.PROJECTS_DRAWN.fill(period=shown.selection.period.label))
-
-
-@panel
-def projects_strip(view: View, under: st.delta_generator.DeltaGenerator) -> None:
-    """The same in three short columns, where there is no room for a chart: completed of started, and a bar."""
-    shown = _to_date(
-        view, "projects_by_group", words.PROJECTS_BY_GROUP, "region_group", "aid_projects", "aid_projects_completed"
-    )
-    view.show(shown)
-    strip(view, shown, "aid_projects_completed", "aid_projects", under)
+    dressed = dress(view, "industry")
+    chart(view, shown, lambda sheet: bars(sheet, "matchmaking_events", **dressed), words.MATCHMAKING_DRAWN)
 
 
 @panel
@@ -266,7 +214,7 @@ def organizations_by_year(view: View) -> None:
     shown = answers(
         view, "organizations_by_year", words.STOCK_BY_YEAR, "year", "organizations", selection=_ten_years(view)
     )
-    draw = partial(lines, columns=("organizations",), **_dress(view, "organizations"))
+    draw = partial(lines, columns=("organizations",), **dress(view, "organizations"))
     chart(view, shown, draw, words.STOCK_BY_YEAR_DRAWN)
 
 
@@ -282,11 +230,11 @@ def founded_by_year(view: View) -> None:
         "organizations_dissolved",
         selection=_ten_years(view),
     )
-    dress = _dress(view, "organizations")
+    dressed = dress(view, "organizations")
     chart(
         view,
         shown,
-        lambda sheet: bars(sheet, "organizations_founded", "organizations_dissolved", **dress),
+        lambda sheet: bars(sheet, "organizations_founded", "organizations_dissolved", **dressed),
         words.BORN_BY_YEAR_DRAWN,
     )
 
@@ -300,7 +248,7 @@ def _ten_years(view: View) -> Selection:
 def organizations_by(view: View, split: str, title: Text, drawn: Text) -> None:
     """The stock at the end of the period, split one way."""
     shown = answers(view, f"organizations_by_{split}", title, split, "organizations").sorted_by("organizations")
-    draw = partial(ranked, solid="organizations", **_dress(view, "organizations"))
+    draw = partial(ranked, solid="organizations", **dress(view, "organizations"))
     chart(view, shown, draw, drawn, title=ranking_finding(shown, "organizations") if split == "district" else None)
 
 
@@ -310,7 +258,7 @@ def activities_by_mechanism(view: View) -> None:
     shown = answers(view, "activities_by_mechanism", words.MECHANISM_ACTIVITIES, "mechanism", "activities")
     present = {key[0] for key in shown.keys}
     blank = tuple(entry.name for entry in code_list("mechanism").entries if entry.code not in present)
-    draw = partial(ranked, solid="activities", blank=blank, **_dress(view, "organizations"))
+    draw = partial(ranked, solid="activities", blank=blank, **dress(view, "organizations"))
     chart(view, shown.sorted_by("activities"), draw, words.MECHANISM_DRAWN)
 
 
@@ -319,5 +267,5 @@ def needs_by_month(view: View) -> None:
     """Needs raised and, of those, resolved."""
     shown = answers(view, "needs_by_month", words.VISITS_BY_MONTH, "month", "needs_raised", "needs_resolved")
     torn = thin_months(view.desk, metric("needs_raised"), view.selection)
-    draw = partial(months, hollow="needs_raised", solid="needs_resolved", partial=torn, **_dress(view, "organizations"))
+    draw = partial(months, hollow="needs_raised", solid="needs_resolved", partial=torn, **dress(view, "organizations"))
     chart(view, shown, draw, words.VISITS_DRAWN)
