@@ -32,6 +32,8 @@ from gzdash.tables.identity import IDENTITIES
 # As with DuckDB, a lake of at most this many rows is joined once per snapshot and held in memory, at the server: a
 # question then plans one scan instead of a dozen joins over hundreds of files.
 _ROWS_IN_MEMORY = 1_000_000
+# That is work of its own, and lost on a snapshot that is asked a few things and no more, as a look back at events does.
+_ASKED_OFTEN = 20
 _HELD = frozenset({*VIEWS, *(f"{name}_gross" for name in GROSS)})
 
 
@@ -50,6 +52,7 @@ class SparkViews:
         self._session: SparkSession | None = None
         self._held: list[DataFrame] = []
         self._is_small = sum(file.rows for file in snapshot.files) <= _ROWS_IN_MEMORY
+        self._asked = 0
         self._recipes = self._written() | {
             "superseded": partial(self._given, lambda: snapshot.superseded),
             "merged_away": self._merged_away,
@@ -77,8 +80,15 @@ class SparkViews:
                 self._session.stop()
             self.begin_anew()
 
-    def frame(self, sql: str, parameters: Mapping[str, Any] | None = None) -> DataFrame:
-        """What a statement in DuckDB's dialect gives; it was analyzed by the server, and not yet run."""
+    def question(self, sql: str, parameters: Mapping[str, Any]) -> DataFrame:
+        """What a reader's statement in DuckDB's dialect gives; it was analyzed by the server, and not yet run."""
+        with self._lock:
+            self._asked += 1
+            if self._is_small and self._asked == _ASKED_OFTEN:
+                self._made -= _HELD
+        return self._frame(sql, parameters)
+
+    def _frame(self, sql: str, parameters: Mapping[str, Any] | None = None) -> DataFrame:
         self._make(tables_named(sql))
         return self.session.sql(spark_sql(sql), args=dict(parameters or {}))
 
@@ -91,10 +101,13 @@ class SparkViews:
                 if name not in self._made:
                     frame = self._recipes[name]()
                     # Joined once for a snapshot; it goes when the session goes.
-                    held = frame.localCheckpoint() if self._is_small and name in _HELD else frame
+                    held = frame.localCheckpoint() if self._is_held(name) else frame
                     self._held.append(held)
                     held.createOrReplaceTempView(name)
                     self._made.add(name)
+
+    def _is_held(self, name: str) -> bool:
+        return self._is_small and self._asked >= _ASKED_OFTEN and name in _HELD
 
     def _written(self) -> dict[str, Callable[[], DataFrame]]:
         """The views that are made by SQL, as `engines.duckdb` makes them."""
@@ -108,7 +121,7 @@ class SparkViews:
             **{name: view_sql(name) for name in VIEWS},
             **{f"{name}_gross": gross_sql(name, is_merged=is_merged) for name in GROSS},
         }
-        return {name: partial(self.frame, sql) for name, sql in texts.items()}
+        return {name: partial(self._frame, sql) for name, sql in texts.items()}
 
     def _given(self, table: Callable[[], pa.Table]) -> DataFrame:
         return self.session.createDataFrame(table())
@@ -123,7 +136,7 @@ class SparkViews:
     def _merged_away(self) -> DataFrame:
         """Merges lead from one thing to the next: a recursion that ends by itself, which Spark lacks. They are as few
         as people decide, so they are followed here, and Spark looks only for the things that they name."""
-        merges = self.frame("SELECT * FROM raw_merges").toArrow()
+        merges = self._frame("SELECT * FROM raw_merges").toArrow()
         named = "SELECT kind, identity FROM reported_identities WHERE identity IN (SELECT kept FROM raw_merges)"
-        there = {"raw_merges": merges, "reported_identities": self.frame(named).toArrow()}
+        there = {"raw_merges": merges, "reported_identities": self._frame(named).toArrow()}
         return self.session.createDataFrame(self._near.run(view_sql("merged_away"), {}, empty(self._snapshot), there))
