@@ -199,7 +199,7 @@ def test_the_same_suspicions_arise(table: str, drawn: Lake, both: tuple[Engine, 
 
 def test_the_same_decisions_took_effect(drawn: Lake, both: tuple[Engine, Engine]) -> None:
     home, away = (decided(Desk(drawn.snapshot(), engine)) for engine in both)
-    assert home.num_rows > 3
+    assert set(home["holds"].to_pylist()) == {True, False}
     assert away.equals(home)
 
 

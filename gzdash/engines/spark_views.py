@@ -124,13 +124,15 @@ class SparkViews:
         return {name: partial(self._frame, sql) for name, sql in texts.items()}
 
     def _given(self, table: Callable[[], pa.Table]) -> DataFrame:
-        return self.session.createDataFrame(table())
+        """A small table of this machine's; with its schema, which nobody can tell from no rows."""
+        given = table()
+        return self.session.createDataFrame(given, from_arrow_schema(given.schema))
 
     def _stored(self, name: str) -> DataFrame:
         """The rows of the live files of a table, which the server reads where this machine reads them too."""
         paths, schema = self._snapshot.paths(name), TABLES[name].schema
         if not paths:
-            return self.session.createDataFrame(schema.empty_table())
+            return self._given(schema.empty_table)
         return self.session.read.schema(from_arrow_schema(schema)).parquet(*(f"file://{path}" for path in paths))
 
     def _merged_away(self) -> DataFrame:
@@ -139,4 +141,4 @@ class SparkViews:
         merges = self._frame("SELECT * FROM raw_merges").toArrow()
         named = "SELECT kind, identity FROM reported_identities WHERE identity IN (SELECT kept FROM raw_merges)"
         there = {"raw_merges": merges, "reported_identities": self._frame(named).toArrow()}
-        return self.session.createDataFrame(self._near.run(view_sql("merged_away"), {}, empty(self._snapshot), there))
+        return self._given(lambda: self._near.run(view_sql("merged_away"), {}, empty(self._snapshot), there))
