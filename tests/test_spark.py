@@ -84,13 +84,9 @@ def drawn(tmp_path_factory: pytest.TempPathFactory) -> Lake:
 
 
 @pytest.fixture(scope="module")
-def both(drawn: Lake, server: str) -> Iterator[tuple[Engine, Engine]]:
-    """DuckDB, and Spark over the files as a lake is read that is too large to be held in memory."""
-    with pytest.MonkeyPatch.context() as patch:
-        from gzdash.engines import spark_views
-
-        patch.setattr(spark_views, "_ROWS_IN_MEMORY", 0)
-        yield DuckDBEngine(drawn.root), spark(drawn.root, server)
+def both(drawn: Lake, server: str) -> tuple[Engine, Engine]:
+    """DuckDB, and Spark, over the city drawn by hand."""
+    return DuckDBEngine(drawn.root), spark(drawn.root, server)
 
 
 def in_order(table: pa.Table) -> list[tuple[Any, ...]]:
@@ -124,7 +120,7 @@ def test_every_metric_by_every_split_is_what_duckdb_says(subject: str, demo: tup
 
 
 @pytest.mark.parametrize("subject", COUNTED)
-def test_every_metric_is_the_same_where_the_files_are_read_for_each_question(
+def test_every_metric_by_two_splits_at_once_over_blanks_and_surprises(
     subject: str, drawn: Lake, both: tuple[Engine, Engine]
 ) -> None:
     sql, parameters = statement(questions(subject, SUBJECTS[subject].splits[-2:]))

@@ -93,12 +93,12 @@ class SparkEngine:
     def _analyzed(self, views: SparkViews, sql: str, parameters: Parameters) -> DataFrame:
         """What `sql` gives, analyzed by the server; a session that the server has given up is begun anew."""
         try:
-            return views.question(sql, parameters)
+            return views.frame(sql, parameters)
         except PySparkException as error:
             if not _is(error, _SESSION_GONE):
                 raise
             views.begin_anew()
-            return views.question(sql, parameters)
+            return views.frame(sql, parameters)
 
     @contextmanager
     def _views(self, snapshot: Snapshot) -> Iterator[SparkViews]:

@@ -29,13 +29,6 @@ from gzdash.lake import Snapshot
 from gzdash.tables import TABLES
 from gzdash.tables.identity import IDENTITIES
 
-# As with DuckDB, a lake of at most this many rows is joined once per snapshot and held in memory, at the server: a
-# question then plans one scan instead of a dozen joins over hundreds of files.
-_ROWS_IN_MEMORY = 1_000_000
-# That is work of its own, and lost on a snapshot that is asked a few things and no more, as a look back at events does.
-_ASKED_OFTEN = 20
-_HELD = frozenset({*VIEWS, *(f"{name}_gross" for name in GROSS)})
-
 
 def empty(snapshot: Snapshot) -> Snapshot:
     """The snapshot without a row: DuckDB says over it which types a statement gives."""
@@ -50,9 +43,6 @@ class SparkViews:
         self._begin, self._snapshot, self._near = begin, snapshot, near
         self._lock, self._made = RLock(), set[str]()
         self._session: SparkSession | None = None
-        self._held: list[DataFrame] = []
-        self._is_small = sum(file.rows for file in snapshot.files) <= _ROWS_IN_MEMORY
-        self._asked = 0
         self._recipes = self._written() | {
             "superseded": partial(self._given, lambda: snapshot.superseded),
             "merged_away": self._merged_away,
@@ -71,7 +61,7 @@ class SparkViews:
     def begin_anew(self) -> None:
         """Forget a session that the server has given up."""
         with self._lock:
-            self._session, self._made, self._held = None, set(), []
+            self._session, self._made = None, set()
 
     def stop(self) -> None:
         """Let the session go, at the server too."""
@@ -80,15 +70,8 @@ class SparkViews:
                 self._session.stop()
             self.begin_anew()
 
-    def question(self, sql: str, parameters: Mapping[str, Any]) -> DataFrame:
-        """What a reader's statement in DuckDB's dialect gives; it was analyzed by the server, and not yet run."""
-        with self._lock:
-            self._asked += 1
-            if self._is_small and self._asked == _ASKED_OFTEN:
-                self._made -= _HELD
-        return self._frame(sql, parameters)
-
-    def _frame(self, sql: str, parameters: Mapping[str, Any] | None = None) -> DataFrame:
+    def frame(self, sql: str, parameters: Mapping[str, Any] | None = None) -> DataFrame:
+        """What a statement in DuckDB's dialect gives; it was analyzed by the server, and not yet run."""
         self._make(tables_named(sql))
         return self.session.sql(spark_sql(sql), args=dict(parameters or {}))
 
@@ -99,15 +82,8 @@ class SparkViews:
         with self._lock:
             for name in wanted:
                 if name not in self._made:
-                    frame = self._recipes[name]()
-                    # Joined once for a snapshot; it goes when the session goes.
-                    held = frame.localCheckpoint() if self._is_held(name) else frame
-                    self._held.append(held)
-                    held.createOrReplaceTempView(name)
+                    self._recipes[name]().createOrReplaceTempView(name)
                     self._made.add(name)
-
-    def _is_held(self, name: str) -> bool:
-        return self._is_small and self._asked >= _ASKED_OFTEN and name in _HELD
 
     def _written(self) -> dict[str, Callable[[], DataFrame]]:
         """The views that are made by SQL, as `engines.duckdb` makes them."""
@@ -121,7 +97,7 @@ class SparkViews:
             **{name: view_sql(name) for name in VIEWS},
             **{f"{name}_gross": gross_sql(name, is_merged=is_merged) for name in GROSS},
         }
-        return {name: partial(self._frame, sql) for name, sql in texts.items()}
+        return {name: partial(self.frame, sql) for name, sql in texts.items()}
 
     def _given(self, table: Callable[[], pa.Table]) -> DataFrame:
         """A small table of this machine's; with its schema, which nobody can tell from no rows."""
@@ -138,7 +114,7 @@ class SparkViews:
     def _merged_away(self) -> DataFrame:
         """Merges lead from one thing to the next: a recursion that ends by itself, which Spark lacks. They are as few
         as people decide, so they are followed here, and Spark looks only for the things that they name."""
-        merges = self._frame("SELECT * FROM raw_merges").toArrow()
+        merges = self.frame("SELECT * FROM raw_merges").toArrow()
         named = "SELECT kind, identity FROM reported_identities WHERE identity IN (SELECT kept FROM raw_merges)"
-        there = {"raw_merges": merges, "reported_identities": self._frame(named).toArrow()}
+        there = {"raw_merges": merges, "reported_identities": self.frame(named).toArrow()}
         return self._given(lambda: self._near.run(view_sql("merged_away"), {}, empty(self._snapshot), there))
