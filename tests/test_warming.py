@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 from gzdash.ask import desk as asking
 from gzdash.ask.cache import Answers
 from gzdash.engines.duckdb import DuckDBEngine
+from gzdash.lake import Lake
 from gzdash.screen import source
 from gzdash.screen.starting import warm_up
 
@@ -38,6 +39,14 @@ def test_after_warming_the_first_reader_asks_the_engine_nothing(
     assert not page.exception
     assert asked == []
     assert capsys.readouterr().err == ""
+
+
+def test_a_lake_without_rows_has_no_page_to_be_warmed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setenv("GZDASH_LAKE", str(Lake.init(tmp_path / "lake", "real").root))
+    warm_up()
+    assert not caplog.records
 
 
 def test_a_lake_that_cannot_be_read_is_said_and_the_server_goes_on(

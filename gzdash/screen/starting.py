@@ -152,7 +152,9 @@ def warm_up() -> None:
     """Ask what the first page asks, and freeze what has come to stay. A page that cannot be drawn is left to its
     readers to see; the server goes on."""
     try:
-        draw_unseen(source.desk())
+        desk = source.desk()
+        if desk.snapshot.files:
+            draw_unseen(desk)
         start_renewing()
     except Refused as refused:
         print("\n".join(fault.line("zh") for fault in refused.faults), file=sys.stderr, flush=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import mimetypes
 import re
 from functools import lru_cache
 from pathlib import Path
@@ -17,6 +16,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 FOLDER = Path(streamlit.__file__).parent / "static" / "static"
 # Words and programs; pictures and fonts are compressed already.
 _HASHED = re.compile(r"/static/((?:js|css)/[\w.-]+\.[\w-]{8}\.(?:js|css))")
+# Not guessed: Windows asks its registry, which may say that a program is plain text, and browsers then refuse it.
+_KINDS = {".js": "text/javascript", ".css": "text/css"}
 # Every further level takes longer and saves next to nothing.
 _LEVEL = 6
 # As many as there are files; a page needs some hundred, about 3 MB.
@@ -43,8 +44,8 @@ class Static:
             await Response(status_code=304, headers=headers)(scope, receive, send)
             return
         body = await run_in_threadpool(_compressed, path)
-        kind = mimetypes.guess_type(path.name)[0]
-        answer = Response(body, headers={**headers, "Content-Encoding": "gzip"}, media_type=kind)
+        headers["Content-Encoding"] = "gzip"
+        answer = Response(body, headers=headers, media_type=_KINDS[path.suffix])
         await answer(scope, receive, send)
 
 
