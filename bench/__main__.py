@@ -20,7 +20,7 @@ from bench.found import Found, table
 from bench.servers import build_lake, serving
 from tests.browser_setup import find_browser
 
-CLICKS = 8
+CLICKS = 6
 MOST_ROWS = 10_000_000
 BROWSER = ("clicks", "start")
 

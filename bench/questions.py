@@ -35,9 +35,11 @@ from gzdash.selection import Selection
 SCALES = {100_000: 1, 1_000_000: 23, 10_000_000: 240, 100_000_000: 2_400}
 SMALL, MIDDLE = 100_000, 1_000_000
 LAKES = Path(tempfile.gettempdir()) / "gzdash-bench"
-ROUNDS = 7
+ROUNDS = 5
 # A cold page of the largest lakes takes seconds, and pandas far more.
-HAND_ROUNDS = 3
+HAND_ROUNDS = 2
+# pandas holds all rows of a table in memory, which a usual machine cannot beyond this.
+PANDAS_ROWS = 20_000_000
 
 WARM_GOAL_MS = 2.0
 CUBE_GOAL = 1.2
@@ -209,11 +211,13 @@ def _by_hand(desk: Desk, selection: Selection, rounds: int) -> tuple[float, dict
     """Seconds of the four questions, ours and by hand, and how many times ours a way by hand takes."""
     files, connection = by_hand.files_of(desk.snapshot, selection), duckdb.connect()
     expected = by_hand.ours(desk, selection)
-    for name, way in by_hand.WAYS.items():
+    too_large = {"pandas"} if sum(file.rows for file in desk.snapshot.files) > PANDAS_ROWS else set[str]()
+    possible = {name: way for name, way in by_hand.WAYS.items() if name not in too_large}
+    for name, way in possible.items():
         if way(connection, files) != expected:
             raise ValueError(f"{name} answers something else")
     ways: dict[str, Callable[[], object]] = {
-        name: partial(way, connection, files) for name, way in by_hand.WAYS.items()
+        name: partial(way, connection, files) for name, way in possible.items()
     } | {"raw scan": lambda: by_hand.raw_scan(connection, files)}
 
     def four() -> object:

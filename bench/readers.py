@@ -21,7 +21,7 @@ from gzdash.reference import code_list
 COUNTS = (1, 10, 50, 100)
 MANY = 50
 THINK_SECONDS = 4.0
-SECONDS = 45.0
+SECONDS = 40.0
 SOAK_SECONDS = 3_600.0
 # Sessions begin one after another within this, as people do.
 ARRIVE_SECONDS = 5.0
