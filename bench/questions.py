@@ -21,7 +21,7 @@ from bench import by_hand
 from bench.found import Found, Line
 from bench.servers import ROOT
 from gzdash.answer import Answer, Question
-from gzdash.ask import Desk, default_selection, statement
+from gzdash.ask import Desk, answering, default_selection, statement
 from gzdash.ask import desk as asking
 from gzdash.ask.cache import Answers
 from gzdash.engines.duckdb import DuckDBEngine
@@ -177,7 +177,7 @@ class Cubes:
         self._connection = duckdb.connect()
         self._statements = [
             self._cube(desk, together, folder / f"{place}.parquet")
-            for place, together in enumerate(asking._same_rows(map(asking._as_read, dict.fromkeys(questions))))
+            for place, together in enumerate(answering._same_rows(map(asking._as_read, dict.fromkeys(questions))))
         ]
 
     def __len__(self) -> int:

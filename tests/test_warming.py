@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -19,19 +20,25 @@ from gzdash.screen.starting import warm_up
 FRAME = Path(__file__).resolve().parents[1] / "gzdash" / "screen" / "frame.py"
 
 
+def counted(run: Callable[..., pa.Table], asked: list[str]) -> Callable[..., pa.Table]:
+    """The same way to ask, with what is asked noted."""
+
+    def noted(self: DuckDBEngine, sql: str, *given: Any) -> pa.Table:
+        asked.append(sql)
+        return run(self, sql, *given)
+
+    return noted
+
+
 @pytest.mark.slow
 def test_after_warming_the_first_reader_asks_the_engine_nothing(
     lake_dir: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setenv("GZDASH_LAKE", str(lake_dir))
     monkeypatch.setattr(asking, "_CACHE", Answers(4_000))
-    run, asked = DuckDBEngine.run, list[str]()
-
-    def counted(self: DuckDBEngine, sql: str, *given: Any) -> pa.Table:
-        asked.append(sql)
-        return run(self, sql, *given)
-
-    monkeypatch.setattr(DuckDBEngine, "run", counted)
+    asked = list[str]()
+    for name in ("run", "run_held"):
+        monkeypatch.setattr(DuckDBEngine, name, counted(getattr(DuckDBEngine, name), asked))
     warm_up()
     assert len(asked) > 10
     asked.clear()

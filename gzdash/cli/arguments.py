@@ -10,7 +10,8 @@ from typing import Any, NoReturn
 
 import gzdash
 from gzdash.cli import faults
-from gzdash.cli.commands import COMMANDS, Argument, Command
+from gzdash.cli.command import Argument, Command
+from gzdash.cli.commands import COMMANDS
 from gzdash.faults import WrongUsage
 from gzdash.reference import code_list
 from gzdash.words import DEFAULT_LANGUAGE, LANGUAGES, Language, Text

@@ -2,95 +2,10 @@
 
 from __future__ import annotations
 
-import argparse
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from gzdash.dimensions import DIMENSIONS
-from gzdash.selection import CODE_FILTERS
+from gzdash.cli.command import ASK, IMPORT_ID, WHO, WHY, Argument, Command, at_least_one
 from gzdash.words import Text
-
-
-@dataclass(frozen=True)
-class Argument:
-    """One argument of a command, in argparse's terms; `name` begins with dashes when it is an option."""
-
-    name: str
-    help: Text
-    metavar: str | None = None
-    required: bool = False
-    repeated: bool = False
-    default: object = None
-    type: Callable[[str], Any] | None = None
-    flag: bool = False
-    short: str = ""
-
-
-@dataclass(frozen=True)
-class Command:
-    """One command: `run` is module:function in this package; `writes` are closed by GZDASH_READONLY=1."""
-
-    name: str
-    summary: Text
-    run: str
-    arguments: tuple[Argument, ...] = ()
-    writes: bool = False
-
-
-def at_least_one(text: str) -> int:
-    """A whole number from 1 on."""
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError(f"invalid int value: {text!r}")
-    return number
-
-
-_WHO = Argument("--who", Text("谁（默认为系统账号）", "who does it (the system account by default)"), "NAME")
-_WHY = Argument("--why", Text("为什么，记入账本", "why, kept in the ledger"), "TEXT", default="")
-_IMPORT_ID = Argument("id", Text("导入编号", "number of the import"), "ID", type=int)
-
-_ASK: tuple[Argument, ...] = (
-    Argument("metric", Text("指标的键，见 metrics", "key of the metric, see `metrics`"), "METRIC"),
-    Argument(
-        "--by",
-        Text("拆分方式，可重复：{known}", "split by, may be repeated: {known}").fill(known=", ".join(DIMENSIONS)),
-        "DIM",
-        repeated=True,
-    ),
-    Argument(
-        "--period",
-        Text(
-            "时段；默认：演示数据为 2023-01..2023-07，正式数据为今年以来到最近完整月",
-            "months; by default 2023-01..2023-07 on demonstration data, else the year to the last complete month",
-        ),
-        "2023-01..2023-07",
-    ),
-    *(
-        Argument(
-            f"--{one.parameter}",
-            Text("{name}代码，可重复", "code of {name}, may be repeated").fill(name=one.name),
-            "CODE",
-            repeated=True,
-        )
-        for one in CODE_FILTERS
-    ),
-    Argument(
-        "--organization",
-        Text("一个组织的统一社会信用代码", "unified social credit code of one organization"),
-        "CODE",
-        default="",
-    ),
-    Argument(
-        "--as-of",
-        Text(
-            "当时的数据：事件编号或时间（只写日期为当天结束）",
-            "data as it was: an event number, or a time (a date alone means the end of that day)",
-        ),
-        "ISO-TIME|EVENT",
-    ),
-)
 
 COMMANDS: dict[str, Command] = {
     command.name: command
@@ -163,8 +78,8 @@ COMMANDS: dict[str, Command] = {
                     "EVENT",
                     type=int,
                 ),
-                _WHO,
-                _WHY,
+                WHO,
+                WHY,
             ),
             writes=True,
         ),
@@ -212,14 +127,14 @@ COMMANDS: dict[str, Command] = {
             "undo",
             Text("撤销一次导入", "make an import not live"),
             "lakes:undo",
-            (_IMPORT_ID, _WHO, _WHY),
+            (IMPORT_ID, WHO, WHY),
             writes=True,
         ),
         Command(
             "redo",
             Text("恢复一次撤销的导入", "put an undone import back"),
             "lakes:redo",
-            (_IMPORT_ID, _WHO, _WHY),
+            (IMPORT_ID, WHO, WHY),
             writes=True,
         ),
         Command(
@@ -232,7 +147,7 @@ COMMANDS: dict[str, Command] = {
             "compact",
             Text("把零碎的数据文件合并成少数几个", "write the rows of many small files into few"),
             "keeping:compact",
-            (_WHO, _WHY),
+            (WHO, WHY),
             writes=True,
         ),
         Command(
@@ -248,13 +163,13 @@ COMMANDS: dict[str, Command] = {
             Text("公开数字与本数据湖对照", "published figures beside what the lake says"),
             "questions:published",
         ),
-        Command("ask", Text("查询一个指标", "ask for one metric"), "questions:ask", _ASK),
+        Command("ask", Text("查询一个指标", "ask for one metric"), "questions:ask", ASK),
         Command(
             "trace",
             Text("追问一个数字：来自哪些导入、哪些行、哪个单元格", "question a figure: its imports, rows and cells"),
             "tracing:trace_",
             (
-                *_ASK,
+                *ASK,
                 Argument(
                     "--key",
                     Text("只追问拆分的一格，次序同 --by", "trace one part of the split only, in the order of --by"),
@@ -270,7 +185,7 @@ COMMANDS: dict[str, Command] = {
                 "why it moved: what each part gave to the change, exactly",
             ),
             "explaining:why",
-            _ASK,
+            ASK,
         ),
         Command(
             "restatements",
@@ -291,7 +206,7 @@ COMMANDS: dict[str, Command] = {
                     "METRIC",
                     repeated=True,
                 ),
-                *_ASK[2:],
+                *ASK[2:],
             ),
         ),
         Command(
@@ -301,8 +216,8 @@ COMMANDS: dict[str, Command] = {
             (
                 Argument("name", Text("名称，例如“半年报”", "its name, such as “half-year report”"), "NAME"),
                 Argument("--period", Text("哪个时段", "which months"), "2023-01..2023-06", required=True),
-                _WHO,
-                _WHY,
+                WHO,
+                WHY,
             ),
             writes=True,
         ),
@@ -310,7 +225,7 @@ COMMANDS: dict[str, Command] = {
             "thaw",
             Text("解冻", "take a freeze back"),
             "restating:thaw",
-            (Argument("event", Text("冻结的快照号", "snapshot of the freeze"), "EVENT", type=int), _WHO, _WHY),
+            (Argument("event", Text("冻结的快照号", "snapshot of the freeze"), "EVENT", type=int), WHO, WHY),
             writes=True,
         ),
         Command("freezes", Text("列出冻结的时段", "list the frozen periods"), "restating:freezes"),
@@ -318,7 +233,7 @@ COMMANDS: dict[str, Command] = {
             "duplicates",
             Text("列出疑似重复的填报", "list what two organizations may both have reported"),
             "merging:duplicates_",
-            _ASK[2:],
+            ASK[2:],
         ),
         Command(
             "merge",
@@ -345,7 +260,7 @@ COMMANDS: dict[str, Command] = {
                     Text("只看各项数字会怎样变，不写入", "show what the figures become; nothing is written"),
                     flag=True,
                 ),
-                _WHO,
+                WHO,
                 Argument("--why", Text("理由，记入决定", "the reason, kept with the decision"), "TEXT", required=True),
             ),
             writes=True,
@@ -357,7 +272,7 @@ COMMANDS: dict[str, Command] = {
             (
                 Argument("--kind", Text("只看这一类", "this kind only"), "KIND"),
                 Argument("--rows", Text("这一条疑点的各行", "the rows of this finding"), "KEY"),
-                *_ASK[2:],
+                *ASK[2:],
             ),
         ),
         Command(
@@ -366,7 +281,7 @@ COMMANDS: dict[str, Command] = {
             "suspecting:dismiss_",
             (
                 Argument("key", Text("疑点的代号，见 suspicions", "key of the finding, see `suspicions`"), "KEY"),
-                _WHO,
+                WHO,
                 Argument("--why", Text("理由，记入排除", "the reason, kept with it"), "TEXT", required=True),
             ),
             writes=True,

@@ -60,6 +60,7 @@ _VALUES: dict[str, tuple[Any, ...]] = {
     "kept": (f"{CODES[0]}|示例-2023-001|credit_line", f"{CODES[0]}|2023-07-05|salon|440106|示例沙龙"),
     "dropped": (f"{CODES[1]}|示例-2023-001|credit_line", f"{CODES[1]}|2023-07-05|salon|440106|示例沙龙"),
     "reason": ("两家已核对，是同一笔", "两场各有签到表"),
+    "finding": ("b7b73d8d", "ee2aed84"),
     "target": (Decimal("3000.00"), Decimal("2000000.00")),
 }
 
