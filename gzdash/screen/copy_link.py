@@ -14,9 +14,10 @@ def draw_copy_link(query: str, label: str, done: str) -> None:
     _component(key="copy_link", data={"query": query, "label": label, "done": done}, width="content")
 
 
-def draw_copy_text(text: str, label: str, done: str, key: str) -> None:
-    """A button that copies `text` and then says `done`."""
-    _component(key=f"copy_{key}", data={"text": text, "label": label, "done": done}, width="content")
+def draw_copy_text(text: str, label: str, done: str, key: str, *, framed: bool = False) -> None:
+    """A button that copies `text` and then says `done`; `framed` where it stands beside buttons, not among words."""
+    data = {"text": text, "label": label, "done": done, "framed": framed}
+    _component(key=f"copy_{key}", data=data, width="content")
 
 
 _component = st.components.v2.component(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import html
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from urllib.parse import quote, urlencode
 
 import streamlit as st
@@ -15,7 +16,7 @@ from gzdash.ask import statement
 from gzdash.ask.contributions import Half
 from gzdash.dimensions import DIMENSIONS
 from gzdash.insight.coverage import coverage, coverage_words
-from gzdash.metrics import Metric
+from gzdash.metrics import Metric, metric
 from gzdash.numbers import figure, moment, per_cent, write
 from gzdash.published import CALIBRATED, Comparison, compare
 from gzdash.screen import reader, source
@@ -45,7 +46,8 @@ class Asked:
 
 def draw_question(view: View, asked: Sequence[Asked]) -> None:
     """Open the dialog on one figure, or on those of a row, of which the reader chooses."""
-    st.dialog(view.say(asked[0].label), width=_WIDTH)(_draw)(view, tuple(asked))
+    pillar = PAGES[metric(asked[0].question.metric).pillar]
+    st.dialog(f"{view.say(asked[0].label)}\u2003{view.say(pillar)}", width=_WIDTH)(_draw)(view, tuple(asked))
 
 
 def _draw(view: View, several: tuple[Asked, ...]) -> None:
@@ -53,8 +55,8 @@ def _draw(view: View, several: tuple[Asked, ...]) -> None:
     found = trace(view.desk, source.lake(), asked.question, asked.key)
     _draw_figure(view, found, asked.key)
     lines = _lines(view, found)
-    st.html(f'<div class="gz-question"><dl>{"".join(_line(view, *line) for line in lines)}</dl></div>')
-    _draw_sql(view, asked.question)
+    said = "".join(_line(view, *line) for line in lines)
+    st.html(f'<div class="gz-question"><dl>{said}{_sql(view, asked.question)}</dl></div>')
     half = _half(view, found)
     draw_imports(view, found, half)
     draw_rows(view, found, half)
@@ -80,7 +82,6 @@ def _draw_figure(view: View, found: Trace, key: Key | None) -> None:
     """The number, large, and beside it what period it is of and what was published."""
     metric, selection = found.metric, found.answer.question.selection
     written = figure(found.row.value, metric.unit, view.language)
-    demo = f'<span class="gz-demo">{view.say(words.DEMO)}</span>' if found.answer.is_demo else ""
     if key is None:
         lines = [said.IN_PERIOD[metric.kind].fill(period=selection.period.label), *_published(view, metric, selection)]
     else:
@@ -88,7 +89,7 @@ def _draw_figure(view: View, found: Trace, key: Key | None) -> None:
         lines = [said.PART.fill(names=listed(names)), said.WITHIN.fill(period=selection.period.label)]
     beside = [view.say(line) for line in lines]
     st.html(
-        f'<div class="gz-question"><div class="gz-figure"><span><b>{written.text}</b> {written.unit} {demo}</span>'
+        f'<div class="gz-question"><div class="gz-figure"><span><b>{written.text}</b> {written.unit}</span>'
         f"<p>{'<br>'.join(html.escape(line) for line in beside)}</p></div></div>"
     )
 
@@ -111,27 +112,46 @@ def _compared(one: Comparison, is_demo: bool) -> Text:
 
 def _lines(view: View, found: Trace) -> Lines:
     """What the figure is, in words, each under its heading."""
-    metric, selection, say = found.metric, found.answer.question.selection, view.say
-    chosen = "；".join(f"{say(name)} {say(choice)}" for name, choice in selection.words())
-    snapshot = view.desk.snapshot
-    lines = [(words.MEANING, say(metric.meaning)), (words.FORMULA, say(metric.formula) if metric.formula else "")]
-    lines += _exact(view, found)
-    lines += [
-        (words.SELECTED, chosen),
-        (words.FILTERS_OBEYED, say(listed(FILTERS[key].name for key in metric.filters))),
-        (said.COVERAGE, "；".join(_sure(view, found))),
-        (words.VERSION, f"{say(words.SNAPSHOT.fill(event=snapshot.event))}, {moment(snapshot.time, view.language)}"),
-        (words.OWNER, say(metric.owner)),
+    metric, say, snapshot = found.metric, view.say, view.desk.snapshot
+    version = said.VERSION.fill(event=snapshot.event, time=_moment(snapshot.time), owner=metric.owner)
+    return [
+        (words.MEANING, say(metric.meaning)),
+        (words.FORMULA, " = ".join(_formula(view, found))),
+        (words.SELECTED, _joined(view, _selected(view, metric, found.answer.question.selection))),
+        (said.COVERAGE, _joined(view, _sure(view, found))),
+        (words.VERSION, say(version)),
     ]
-    return lines
 
 
-def _exact(view: View, found: Trace) -> Iterator[tuple[Text, str]]:
-    row = found.row
+def _joined(view: View, parts: Iterable[str]) -> str:
+    return ("；" if view.language == "zh" else "; ").join(parts)
+
+
+def _moment(time: datetime) -> Text:
+    return Text(moment(time, "zh"), moment(time, "en"))
+
+
+def _formula(view: View, found: Trace) -> Iterator[str]:
+    """The formula, and what it comes to exactly: for a ratio its halves, else the figure without rounding."""
+    row, formula = found.row, found.metric.formula
+    if formula:
+        yield view.say(formula)
     if found.metric.is_ratio:
-        yield words.HALVES, f"{row.numerator or 0:,} / {row.denominator or 0:,}"
+        yield f"{row.numerator or 0:,} / {row.denominator or 0:,}"
     elif row.value is not None:
-        yield words.EXACT, f"{row.value:,} {view.say(found.metric.unit.symbol)}"
+        yield f"{row.value:,} {view.say(found.metric.unit.symbol)}"
+
+
+def _selected(view: View, metric: Metric, selection: Selection) -> Iterator[str]:
+    """What was chosen, which filters were left open, and which of the chosen this figure does not obey."""
+    deaf = {FILTERS[key].name for key in selection.chosen if key != "period" and key not in metric.filters}
+    for name, choice in selection.words():
+        if name not in deaf:
+            yield view.say(choice) if name == FILTERS["period"].name else f"{view.say(name)} {view.say(choice)}"
+    if open_ := [FILTERS[key].name for key in metric.filters if key != "period" and key not in selection.chosen]:
+        yield view.say(said.NOT_NARROWED.fill(names=listed(open_)))
+    if deaf:
+        yield view.say(said.NOT_OBEYED.fill(names=listed(sorted(deaf, key=lambda name: name.zh))))
 
 
 def _sure(view: View, found: Trace) -> Iterator[str]:
@@ -152,14 +172,15 @@ def _line(view: View, name: Text, text: str) -> str:
     return f"<dt>{html.escape(view.say(name))}</dt><dd>{html.escape(text)}</dd>"
 
 
-def _draw_sql(view: View, question: Question) -> None:
-    """The statement as it ran, with what stood in its parameters."""
+def _sql(view: View, question: Question) -> str:
+    """The statement as it ran, with what stood in its parameters: a last line of the list, which opens."""
     sql, parameters = statement([question])
-    with st.expander(view.say(said.SQL)):
-        st.code(sql, language="sql")
-        if parameters:
-            st.caption(view.say(said.PARAMETERS))
-            st.code(json.dumps(parameters, ensure_ascii=False, default=str, indent=1), language="json")
+    filled = json.dumps(parameters, ensure_ascii=False, default=str, indent=1)
+    shown = f"{sql}\n\n-- {view.say(said.PARAMETERS)}\n{filled}" if parameters else sql
+    return (
+        f"<dt>{html.escape(view.say(said.SQL))}</dt><dd><details><summary>{html.escape(view.say(said.SHOW_SQL))}</summary>"
+        f'<pre class="gz-sql" tabindex="0">{html.escape(shown)}</pre></details></dd>'
+    )
 
 
 def _half(view: View, found: Trace) -> Half:
@@ -179,13 +200,15 @@ def _half(view: View, found: Trace) -> Half:
 
 def _draw_actions(view: View, found: Trace, half: Half, lines: Lines) -> None:
     """All rows as a file, and the provenance as text."""
-    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+    with st.container(key="question_actions", horizontal=True, vertical_alignment="center", gap="small"):
         if found.count(half):
             label = said.DOWNLOAD_ALL.fill(count=f"{found.count(half):,}")
             address = trace_address(found, half)
-            button = f'<a class="gz-button" href="{address}">{html.escape(view.say(label))}</a>'
+            button = f'<a class="gz-button gz-primary" href="{address}">{html.escape(view.say(label))}</a>'
             st.html(f"{button}&emsp;{passport_link(view, address)}")
-        draw_copy_text(_as_text(view, found, lines), view.say(said.COPY), view.say(said.COPIED), key="question")
+        draw_copy_text(
+            _as_text(view, found, lines), view.say(said.COPY), view.say(said.COPIED), key="question", framed=True
+        )
         if found.answer.is_demo:
             st.html(f'<p class="gz-caption">{view.say(said.EXAMPLES)}</p>')
 

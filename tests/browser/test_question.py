@@ -55,7 +55,7 @@ def test_the_dialog_and_the_file_of_its_rows_say_what_the_store_says(
     expect(link).to_be_visible()
     asked = dialog.locator("a.gz-button").get_attribute("href") or ""
     assert re.match(rf"\./trace/{metric}\.csv\?", asked)
-    shown = dialog.locator("dt", has_text="准确数值").locator("+ dd").inner_text()
+    shown = dialog.locator("dt", has_text="算法").locator("+ dd").inner_text().rpartition("=")[2]
     exact = Decimal(re.sub(r"[^\d.]", "", shown))
     rows = csv.reader(io.StringIO(page.request.get(f"{page.url.partition('?')[0]}/../{asked[2:]}").text()))
     header = next(rows)

@@ -53,7 +53,7 @@ IN_CHINESE = Allowed(
         "this software": r"\bgzdash\b",
     },
     places={
-        "the statement that ran, and its parameters": ".stCode",
+        "the statement that ran, and its parameters": ".gz-sql",
         "names of icons, which a font draws as icons": "[data-testid=stIconMaterial]",
     },
 )
@@ -72,7 +72,7 @@ def in_english(lake: Path) -> Allowed:
         },
         places={
             "the switch to Chinese, found by who reads Chinese": ".st-key-language_zh",
-            "the statement that ran, and its parameters": ".stCode",
+            "the statement that ran, and its parameters": ".gz-sql",
             "what stood in a file, as it stood there": ".gz-verbatim",
         },
     )

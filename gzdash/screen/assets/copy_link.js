@@ -1,6 +1,7 @@
 export default function ({ parentElement, data }) {
   const button = parentElement.querySelector("button");
   button.textContent = data.label;
+  button.classList.toggle("framed", Boolean(data.framed));
   button.onclick = async () => {
     const text = data.text ?? `${location.origin}${location.pathname}?${data.query}`;
     if (!(await copied(text))) {
