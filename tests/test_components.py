@@ -259,6 +259,7 @@ def test_a_card_is_handed_over_finished() -> None:
                 "unit": "人",
                 "spoken": "实际招聘 1,835 人，看实际招聘的出处",
                 "full": "1,835 人",
+                "reported": "",
                 "provisional": "",
                 "delta": [[["▲", "增加"], ["\u00a022.5 % 比去年同期", ""]]],
                 "note": "1,835 / 3,057",
@@ -286,6 +287,12 @@ def test_a_card_says_how_far_it_is_reported_to_eye_and_ear() -> None:
     made = hand_over(thin, compact=True)
     assert (made["full"], made["provisional"]) == ("1,835 人\n已报 4 / 应报 10 家", "暂定")
     assert made["spoken"].endswith("；已报 4 / 应报 10 家")
+
+
+def test_a_compact_card_shows_how_many_have_reported() -> None:
+    listed = replace(HIRES, reported="已报 4/10 家")
+    assert hand_over(listed, compact=True)["reported"] == "已报 4/10 家"
+    assert hand_over(listed)["reported"] == ""
 
 
 def test_a_compact_card_has_neither_line_nor_target() -> None:

@@ -18,7 +18,9 @@ from gzdash.insight.coverage import (
     coverage,
     coverage_words,
     coverages,
+    reservation,
     thin_months,
+    unreported,
 )
 from gzdash.insight.late import LateReporter, late_reporters, runs
 from gzdash.lake import Lake
@@ -230,3 +232,31 @@ def test_late_reporters_follow_the_filters_and_say_when_somebody_was_last_heard(
 def test_where_nothing_is_due_nobody_is_late(desk: Desk) -> None:
     found = late_reporters(desk, Selection(Period("2020-01", "2020-12")))
     assert (found.reporters, found.not_yet_due) == ((), 0)
+
+
+def test_months_that_nobody_could_have_reported_yet_are_not_compared_with_last_year(tmp_path: Path) -> None:
+    rows = [
+        report(city.MOVED, "2022-03", "2022-04-05", "2022-04-01"),
+        report(city.MOVED, "2022-06", "2022-07-05", "2022-07-01"),
+        report(city.MOVED, "2023-03", "2023-04-05", "2023-04-01"),
+    ]
+    early = desk_over(tmp_path, rows)
+    jobs = metric("jobs_posted")
+    # In June 2022 somebody was due; for June 2023 nobody was, when the snapshot was taken. April had no list then either.
+    assert unreported(early, jobs, HALF_YEAR) == Period("2023-06", "2023-06")
+    assert unreported(early, jobs, Selection(Period("2023-01", "2023-05"))) is None
+    assert thin_months(early, jobs, HALF_YEAR) == ("2023-06",)
+    said = reservation(early, jobs, HALF_YEAR)
+    assert said is not None
+    assert said.zh == "2023年6月在快照之日尚未报送，暂不与去年比较"
+    assert said.en == "Jun 2023: not yet reported on the day of the snapshot, so not compared with last year"
+
+
+@pytest.mark.parametrize(
+    ("last", "missing"), [("2023-08", None), ("2023-09", "2023-09..2023-09"), ("2023-12", "2023-09..2023-12")]
+)
+def test_a_table_without_a_list_is_not_compared_beyond_the_day_of_the_snapshot(
+    desk: Desk, last: str, missing: str | None
+) -> None:
+    found = unreported(desk, metric("activities"), Selection(Period("2023-01", last)))
+    assert (str(found) if found else None) == missing

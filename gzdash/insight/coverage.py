@@ -12,7 +12,7 @@ from gzdash.ask import Desk
 from gzdash.ask.reporting import Reporting, reporting
 from gzdash.metrics import Metric
 from gzdash.numbers import per_cent, write
-from gzdash.period import Period
+from gzdash.period import Period, shift
 from gzdash.selection import Selection
 from gzdash.words import Text
 from gzdash.words import coverage as words
@@ -21,6 +21,7 @@ from gzdash.words import coverage as words
 # what is missing may weigh as much as the changes from year to year that are read from the figures.
 PROVISIONAL_BELOW = 0.80
 
+_YEAR = 12  # months
 _DUE, _REPORTED = "organizations_due", "organizations_reported"
 
 
@@ -109,12 +110,34 @@ def coverage_words(found: Coverage | None) -> Text:
 
 
 def thin_months(desk: Desk, metric: Metric, selection: Selection) -> tuple[str, ...]:
-    """The months of the selection for which too few have reported; none where nobody had to report."""
+    """The months of the selection for which too few have reported, and those that nobody could have reported yet."""
     table = metric.subject.table
     due, reported = (_parts(desk, name, table, selection, "month") for name in (_DUE, _REPORTED))
-    return tuple(
-        month for month in sorted(due) if Reports(due[month], reported.get(month, 0)).share < PROVISIONAL_BELOW
-    )
+    thin = {month for month in due if Reports(due[month], reported.get(month, 0)).share < PROVISIONAL_BELOW}
+    missing = unreported(desk, metric, selection)
+    return tuple(sorted(thin.union(missing.months if missing else ())))
+
+
+def unreported(desk: Desk, metric: Metric, selection: Selection) -> Period | None:
+    """The months at the end of the selection of which the snapshot can hold nothing: they had not ended on its day, or
+    nobody was due for them yet, while a year before somebody was. None where there are no such months."""
+    period, table = selection.period, metric.subject.table
+    known = shift(f"{desk.snapshot.time:%Y-%m}", -1)
+    due = _parts(desk, _DUE, table, selection, "month")
+    before = {shift(month, _YEAR) for month in _parts(desk, _DUE, table, selection.year_before(), "month")}
+    if late := [month for month in before if month > max(due, default="")]:
+        known = min(known, shift(min(late), -1))
+    return Period(max(period.first, shift(known, 1)), period.last) if known < period.last else None
+
+
+def reservation(desk: Desk, metric: Metric, selection: Selection) -> Text | None:
+    """Why a figure is not compared with last year's, in one sentence: too few have reported, or none can have for part
+    of the period. None where it can be compared."""
+    found = coverage(desk, metric, selection)
+    if found and found.is_provisional:
+        return found.reservation()
+    missing = unreported(desk, metric, selection)
+    return words.UNREPORTED_WHY.fill(period=missing.label) if missing else None
 
 
 def _coverage(metric: Metric, period: Period, found: Reporting | None) -> Coverage | None:

@@ -48,8 +48,9 @@ class Target:
 class Card:
     """One figure, already written in the reader's language; `key` comes back when its figure is clicked.
 
-    `covered` says how far the figure is reported; `provisional` is the mark of one that is reported too thinly, with
-    what stands behind the mark in `delta`.
+    `covered` says in full how far the figure is reported, `reported` in a few words, for compact cards; the others say
+    it in `kind`, which has no room for more than a share. `provisional` is the mark of one that is reported too thinly,
+    with what stands behind the mark in `delta`.
     """
 
     key: str
@@ -67,6 +68,7 @@ class Card:
     question: str = ""
     full: str = ""
     covered: str = ""
+    reported: str = ""
     provisional: str = ""
 
 
@@ -119,6 +121,7 @@ def _card(card: Card, language: Language, compact: bool) -> dict[str, object]:
         "unit": card.unit,
         "spoken": spoken if card.question else "",
         "full": "\n".join(part for part in (card.full, card.covered) if part),
+        "reported": card.reported if compact else "",
         "provisional": card.provisional,
         "delta": [list(_runs(line, language)) for line in card.delta],
         "note": card.note,

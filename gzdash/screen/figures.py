@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from gzdash.answer import Answer, Number, Question
-from gzdash.insight.coverage import Coverage, coverages
+from gzdash.insight.coverage import Coverage, coverages, unreported
 from gzdash.insight.pace import Pace, pace
 from gzdash.metrics import Metric, metric
 from gzdash.numbers import change, figure, per_cent, short_axis, write
@@ -66,10 +66,10 @@ def _card(view: View, one: Metric, is_to_date: bool, target: Pace | None, found:
     return Card(
         key=one.key,
         label=view.say(one.name),
-        kind=view.say(_period_kind(one, is_to_date)),
+        kind=_kind(view, _period_kind(one, is_to_date), found),
         figure=written.text,
         unit=written.unit,
-        delta=(_thin(view, found) or _delta(view, one, now, then, is_new),),
+        delta=(_thin(view, found) or _missing(view, one) or _delta(view, one, now, then, is_new),),
         note=_halves(view, shown) if one.is_ratio and not one.offset else "",
         series=spark.series,
         before=spark.before,
@@ -79,6 +79,7 @@ def _card(view: View, one: Metric, is_to_date: bool, target: Pace | None, found:
         question=view.say(words.QUESTION),
         full=_exact(shown.value),
         covered=_covered(view, found),
+        reported=_reported(view, found),
         provisional=view.say(coverage_words.PROVISIONAL) if found and found.is_provisional else "",
     )
 
@@ -91,6 +92,14 @@ def _covered(view: View, found: Coverage | None) -> str:
     return view.say(found.words()) + (f"\n{view.say(why)}" if why else "")
 
 
+def _reported(view: View, found: Coverage | None) -> str:
+    """已报 1,204/1,310 家; nothing where nobody had to report."""
+    if found is None:
+        return ""
+    whole = found.whole
+    return view.say(coverage_words.REPORTED_OF.fill(reported=f"{whole.reported:,}", due=f"{whole.due:,}"))
+
+
 def _thin(view: View, found: Coverage | None) -> str:
     """In the place of the comparison, which a figure that is reported too thinly does not bear."""
     if found is None or not found.is_provisional:
@@ -99,8 +108,35 @@ def _thin(view: View, found: Coverage | None) -> str:
     share = per_cent(reports.share, view.language, decimals=0)
     if period == found.period:
         return view.say(coverage_words.PROVISIONAL_SHARE.fill(share=share))
-    month = Text(period.label.zh.partition("年")[2], period.label.en.partition(" ")[0])
-    return view.say(coverage_words.PROVISIONAL_LAST.fill(month=month, share=share))
+    return view.say(coverage_words.PROVISIONAL_LAST.fill(month=_short(period), share=share))
+
+
+def _missing(view: View, one: Metric) -> str:
+    """In the place of the comparison too, where part of the period could not have been reported on that day."""
+    missing = unreported(view.desk, one, view.selection)
+    return view.say(coverage_words.UNREPORTED.fill(period=_short(missing))) if missing else ""
+
+
+def _short(period: Period) -> Text:
+    """4—7月: the months without their year, where they are of one."""
+    if period.first[:4] != period.last[:4]:
+        return period.label
+    return Text(
+        period.label.zh.partition("年")[2] or period.label.zh, period.label.en.rpartition(" ")[0] or period.label.en
+    )
+
+
+def _kind(view: View, kind: Text, found: Coverage | None) -> str:
+    """当期, 累计 or 时点, with the share that is reported where there is a list; a card of the period, as most are,
+    says the share alone, for both have no room beside its name. A provisional one says it in its delta."""
+    if found is None or found.is_provisional:
+        return view.say(kind)
+    share = coverage_words.REPORTED_SHARE.fill(share=_share(found.whole.share))
+    return view.say(share) if kind == words.CURRENT else f"{view.say(kind)} · {view.say(share)}"
+
+
+def _share(share: float) -> Text:
+    return Text(per_cent(share, "zh", decimals=0), per_cent(share, "en", decimals=0))
 
 
 def _period_kind(one: Metric, is_to_date: bool) -> Text:

@@ -15,7 +15,7 @@ from gzdash.insight.breakdown import breakdown, exact_headers, exact_rows
 from gzdash.insight.cause import Suspect, axes_of, ranked
 from gzdash.insight.change import change, change_of
 from gzdash.insight.contribution import Contributions, contributions
-from gzdash.insight.coverage import coverage
+from gzdash.insight.coverage import reservation
 from gzdash.insight.sentences import Names, Phrase, change_sentence, full_sentence
 from gzdash.metrics import metric
 from gzdash.screen.narrowed import part_html, sentence_html
@@ -35,8 +35,7 @@ _WIDTH = 880
 def sentence(view: View, pillar_key: str, key: str, dimension: str) -> None:
     """The pillar's name and what changed in it, in one sentence whose parts are links; beside it, the way to why."""
     one = metric(key)
-    found = coverage(view.desk, one, view.selection)
-    thin = found.reservation() if found else None
+    thin = reservation(view.desk, one, view.selection)
     moved = None if thin else change(view.desk, key, view.selection, dimension)
     with st.container(key=f"said_{key}", horizontal=True, horizontal_alignment="distribute", gap="small"):
         name = f'<h2 class="gz-pillar {pillar_key}">{view.say(frame.PAGES[pillar_key])}</h2>'
@@ -72,8 +71,7 @@ def draw_why(view: View, key: str, selection: Selection) -> None:
 
 def _draw(view: View, key: str, selection: Selection) -> None:
     one = metric(key)
-    covered = coverage(view.desk, one, selection)
-    if covered and (thin := covered.reservation()):
+    if thin := reservation(view.desk, one, selection):
         note(view, thin)
         return
     found = [whole for whole in contributions(view.desk, key, selection, *axes_of(one)) if len(whole.parts) > 1]

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from gzdash.words import Text
 
+# Under the figure of a card, and at the right of its name where there is less room.
+REPORTED_OF = Text("已报 {reported}/{due} 家", "{reported}/{due} reported")
+REPORTED_SHARE = Text("已报 {share}", "{share} in")
 COVERED = Text("已报 {reported} / 应报 {due} 家（{share}）", "{reported} of {due} organizations reported ({share})")
 SILENT_HELD = Text(
     "；未报的 {silent} 家去年同期有 {held}（占 {share}）",
@@ -19,6 +22,12 @@ PROVISIONAL_LAST = Text("{month} {share} 已报", "{share} in for {month}")
 PROVISIONAL_WHY = Text(
     "{period}只有 {share} 的组织已报，数字暂定，暂不与去年比较",
     "{period}: only {share} of the organizations reported; provisional, not compared with last year",
+)
+
+UNREPORTED = Text("{period}尚未报送", "{period} not in yet")
+UNREPORTED_WHY = Text(
+    "{period}在快照之日尚未报送，暂不与去年比较",
+    "{period}: not yet reported on the day of the snapshot, so not compared with last year",
 )
 
 LISTS = Text(

@@ -48,3 +48,13 @@ def test_a_figure_whose_newest_month_is_hardly_reported_is_provisional(open_page
     assert "已报 7,081 / 应报 8,059 家" in (card.locator("button").get_attribute("aria-label") or "")
     # Activities have no list of who should report: nothing is said of them.
     expect(page.locator(".card", has_text="服务活动").first.locator(".provisional")).to_have_count(0)
+
+
+def test_beside_each_figure_stands_how_many_have_reported_without_pointing_at_it(open_page: Open) -> None:
+    page = open_page("/employment?period=2023-01..2023-07")
+    posted, held = (page.locator(".card", has_text=name).first for name in ("发布岗位", "服务活动"))
+    expect(posted.locator(".reported")).to_have_text("已报 6,871/7,964 家")
+    expect(held.locator(".reported")).to_have_count(0)
+    overview = open_page("/?period=2023-01..2023-07")
+    kinds = overview.locator(".card .kind").all_inner_texts()
+    assert [one.replace("\xa0", " ") for one in kinds] == ["当期"] * 2 + ["已报 86 %"] * 3 + ["累计"] * 3

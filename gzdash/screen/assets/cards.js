@@ -89,6 +89,7 @@ function foot(card) {
   const node = make("div", "foot");
   if (card.target) node.append(bar(card.target), pace(card.target));
   else if (card.no_target) node.append(make("div", "unset", card.no_target));
+  if (card.reported) node.append(make("div", "reported", card.reported));
   return node;
 }
 
