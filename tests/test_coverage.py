@@ -242,7 +242,7 @@ def test_months_that_nobody_could_have_reported_yet_are_not_compared_with_last_y
     ]
     early = desk_over(tmp_path, rows)
     jobs = metric("jobs_posted")
-    # In June 2022 somebody was due; for June 2023 nobody was, when the snapshot was taken. April had no list then either.
+    # In June 2022 somebody was due, for June 2023 nobody yet. April had no list in either year.
     assert unreported(early, jobs, HALF_YEAR) == Period("2023-06", "2023-06")
     assert unreported(early, jobs, Selection(Period("2023-01", "2023-05"))) is None
     assert thin_months(early, jobs, HALF_YEAR) == ("2023-06",)

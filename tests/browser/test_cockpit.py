@@ -39,7 +39,7 @@ def test_a_wall_screen_has_no_controls_and_larger_figures_and_holds_the_whole(op
     assert depth(page) == 1080
     assert "kiosk=1" in page.url
     figure = page.locator(".figure button").first.bounding_box()
-    label = page.locator(".gz-heading h3").first.bounding_box()
+    label = page.locator(".gz-heading h2").first.bounding_box()
     assert figure is not None
     assert label is not None
     # 30 px and 15 px with lines of 37 and 22: figures by 1.6, words by 1.35.
