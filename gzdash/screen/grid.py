@@ -24,7 +24,8 @@ Column = tuple[str, list[str], list[float | None], str]
 
 
 def draw_grid(view: View, shown: Sheet, key: str) -> None:
-    """The sheet as a table that sorts, one unit per column, in its header; the name of a row, and of the whole, opens its question."""
+    """The sheet as a table that sorts, one unit per column, in its header; the name of a row or of the whole opens its
+    question."""
     row = draw_table(payload(view, shown), key=key)
     if isinstance(row, int) and 0 <= row <= len(shown) and (asked := tuple(asked_of(shown, row))):
         draw_question(view, asked)
