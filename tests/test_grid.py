@@ -10,7 +10,7 @@ import pytest
 from gzdash.ask import Desk, default_selection
 from gzdash.engines.duckdb import DuckDBEngine
 from gzdash.lake import Lake
-from gzdash.screen.grid import asked_of, payload
+from gzdash.screen.grid import payload
 from gzdash.screen.page import answers
 from gzdash.screen.view import View
 from gzdash.theme import LIGHT
@@ -63,14 +63,3 @@ def test_where_parts_share_what_they_count_the_whole_is_not_called_a_total(desk:
 def test_a_short_table_folds_nothing(desk: Desk) -> None:
     made = table(desk, "month", "jobs_posted")
     assert (len(made["rows"]), made["fold"], made["more"]) == (7, 0, "")
-
-
-def test_every_row_and_the_whole_open_their_question(desk: Desk) -> None:
-    view = View("employment", "zh", LIGHT, desk, default_selection(desk.snapshot))
-    shown = answers(view, "drawn", TITLE, "chain", "jobs_posted", "fill_rate", last_year=("jobs_posted",))
-    rows = [tuple(asked_of(shown, row)) for row in range(len(shown) + 1)]
-    assert {len(row) for row in rows} == {3}
-    assert [one.question.metric for one in rows[-1]] == ["jobs_posted", "fill_rate", "jobs_posted"]
-    assert {(one.question.split, one.key) for one in rows[-1]} == {((), None)}
-    assert desk.ask_all([rows[-1][0].question])[0].value == 3057
-    assert [row[0].key for row in rows[:-1]] == list(shown.keys)

@@ -24,10 +24,9 @@ Column = tuple[str, list[str], list[float | None], str]
 
 
 def draw_grid(view: View, shown: Sheet, key: str) -> None:
-    """The sheet as a table that sorts, one unit per column, in its header; the name of a row or of the whole opens its
-    question."""
+    """The sheet as a table that sorts, one unit per column, in its header; the name of a row opens its question."""
     row = draw_table(payload(view, shown), key=key)
-    if isinstance(row, int) and 0 <= row <= len(shown) and (asked := tuple(asked_of(shown, row))):
+    if isinstance(row, int) and 0 <= row < len(shown) and (asked := tuple(_asked(shown, row))):
         draw_question(view, asked)
 
 
@@ -142,17 +141,13 @@ def _unit(view: View, unit: str) -> str:
     return f"（{unit}）" if view.language == "zh" else f" ({unit})"
 
 
-def asked_of(shown: Sheet, row: int) -> Iterator[Asked]:
-    """The figures of a row, each question once: a ratio stands beside its halves, and all three are one question. The
-    row after the last is the whole."""
+def _asked(shown: Sheet, row: int) -> Iterator[Asked]:
+    """The figures of a row, each question once: a ratio stands beside its halves, and all three are one question."""
     seen: set[Question] = set()
     for column in shown.figures:
         if column.asked is None or column.asked in seen:
             continue
         seen.add(column.asked)
-        if row == len(shown):
-            yield Asked(column.label, replace(column.asked, split=()))
-            continue
         moved = column.asked.selection != shown.selection
         key = tuple(
             _year_before(code) if moved and DIMENSIONS[name].is_time else code
