@@ -74,6 +74,7 @@ function asking(data, cell, place, state) {
   const button = element("button", cell);
   button.type = "button";
   button.className = "ask";
+  button.dataset.key = place; // a run draws the table anew: the keyboard finds its way back by this
   button.title = data.asks;
   button.setAttribute("aria-label", `${cell}, ${data.asks}`);
   button.onclick = () => state.ask(place);
