@@ -261,12 +261,13 @@ def test_the_keyboard_is_seen_wherever_it_is_and_goes_down_the_page(name: str, i
     for _ in range(80):
         page.keyboard.press("Tab")
         stops.append(page.evaluate(RING))
-        if stops[-1]["tag"] in ("CANVAS", "TD"):
-            break  # A table of its own draws the ring round its cell.
+        if stops[-1]["name"].startswith("软件和信创, "):
+            break  # The first row of the table.
     else:
         pytest.fail("the table was not reached")
-    assert [stop["name"] for stop in stops[:-1] if f"solid 2px {ink}" not in stop["rings"]] == []
-    names = "\n".join(stop["name"] for stop in stops)
+    assert [stop["name"] for stop in stops if f"solid 2px {ink}" not in stop["rings"]] == []
+    # The page itself, which scrolls, is a stop as well, and holds all words.
+    names = "\n".join(stop["name"] for stop in stops if stop["tag"] != "MAIN")
     order = [
         "总览",
         "数据下载",
