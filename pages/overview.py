@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gzdash.screen.aid import projects_strip
-from gzdash.screen.page import begin, cards, columns, pillar, row
+from gzdash.screen.page import begin, cards, cockpit, columns, pillar, row
 from gzdash.screen.panels import credit_by_chain, jobs_by_month
 from gzdash.screen.place import aid_by_place, aid_heading, aid_map
 from gzdash.screen.restated import since_line
@@ -12,7 +12,8 @@ from gzdash.screen.why import sentence
 TO_DATE = ("aid_value", "aid_projects", "organizations_in_aid")
 
 view = begin("overview")
-industry, employment, rural = columns(2, 3, 3)
+with cockpit():
+    industry, employment, rural = columns(2, 3, 3)
 
 # The figures of all pillars first: a reader sees them change while the charts are on their way.
 with industry, pillar("industry") as industry_block:

@@ -22,6 +22,7 @@ from gzdash.words import frame as words
 ASSETS = Path(__file__).parent / "assets"
 ICON = ASSETS / "icon.png"
 _STYLE = "\n".join((ASSETS / name).read_text("utf-8") for name in ("frame.css", "access.css"))
+_KIOSK = (ASSETS / "kiosk.css").read_text("utf-8")
 _LANGUAGE_NAMES = {"zh": "中", "en": "EN"}
 
 # What pages added to the title row, by page.
@@ -36,7 +37,7 @@ _METRICS_NAMED = 4
 _NOTICES_SHOWN = 20
 
 
-def draw_style(palette: Palette, language: Language) -> None:
+def draw_style(palette: Palette, language: Language, *, is_kiosk: bool = False) -> None:
     """Our few rules on top of Streamlit's theme, with the palette as variables, and the uploader's words.
 
     The style sheet carries the reader's language, which `words.js` follows.
@@ -45,7 +46,7 @@ def draw_style(palette: Palette, language: Language) -> None:
     brand = f"--gz-brand: {_brand_width(language) / _BRAND_HEIGHT * _LOGO_REM:.4g}rem;"
     theme = f"{css_variables(palette)} {type_variables()} {kiosk_variables()} --gz-font: {FONT_STACK};"
     head = f'<style class="gz-frame" lang="{language}">'
-    st.html(f"{head}:root {{ {theme} {words_of} {brand} }}\n{_STYLE}</style>")
+    st.html(f"{head}:root {{ {theme} {words_of} {brand} }}\n{_STYLE}{_KIOSK * is_kiosk}</style>")
 
 
 def draw_brand(palette: Palette, language: Language) -> None:

@@ -35,7 +35,7 @@ def run() -> None:
     language, is_kiosk = reader.language(), reader.is_kiosk()
     st.set_page_config(page_title=words.APP.of(language), page_icon=str(chrome.ICON), layout="wide")
     palette = palette_of("dark" if st.context.theme.type == "dark" else "light")
-    chrome.draw_style(palette, language)
+    chrome.draw_style(palette, language, is_kiosk=is_kiosk)
     chrome.draw_brand(palette, language)
     draw_keyboard()
     page = st.navigation(_sections(language), position="hidden" if is_kiosk else "top")

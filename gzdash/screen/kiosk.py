@@ -16,9 +16,10 @@ _LOOK_SECONDS = 10.0
 
 
 def draw(view: View) -> None:
-    """The mark that styles the page for a wall, the filters in words where any narrows it, and the self-refresh."""
+    """The filters in words where any narrows the page, and the self-refresh."""
     said = selection_in_words(view) if len(view.selection.chosen) > 1 else ""
-    st.html(f'<p class="gz-kiosk">{html.escape(said)}</p>')
+    if said:
+        st.html(f'<p class="gz-kiosk">{html.escape(said)}</p>')
     if view.selection.as_of is None:
         st.fragment(_look, run_every=_LOOK_SECONDS)(view.desk.snapshot.event)
 

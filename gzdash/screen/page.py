@@ -40,6 +40,11 @@ def begin(page: str) -> View:
     return view
 
 
+def cockpit() -> st.delta_generator.DeltaGenerator:
+    """A page that is one screen: what stands under its charts is one low line."""
+    return st.container(key="cockpit")
+
+
 def columns(*widths: int) -> Sequence[st.delta_generator.DeltaGenerator]:
     """Columns side by side on a wide screen, stacked on a narrow one."""
     return st.columns(list(widths), gap="medium")
