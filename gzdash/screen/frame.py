@@ -85,10 +85,12 @@ def run() -> None:
 
 
 def await_page(view: View) -> None:
-    """The shape of a page that this reader has not been on the run before; between clicks the page itself stays."""
+    """The shape of a page that this reader has not been on the run before; between clicks the page itself stays. The
+    place for it is always there, or all that follows would move, and the browser draw it anew."""
+    place = st.empty()
     if st.session_state.get(_DRAWN) != view.page:
-        view.waiting = st.empty()
-        view.waiting.html(skeleton(view.page))
+        view.waiting = place
+        place.html(skeleton(view.page))
     st.session_state[_DRAWN] = view.page
 
 
