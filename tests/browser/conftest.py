@@ -43,6 +43,8 @@ LOCALES = {"zh": "zh-CN", "en": "en-US"}
 # shortest pattern that cannot be mistaken for another message, and say in a comment which part of Streamlit prints it
 # and why it is harmless. An error from our own pages never belongs here.
 KNOWN_CONSOLE_ERRORS = (
+    # The client says so of an address that is no page, beside the dialog that a reader sees; a test opens one.
+    re.compile(r"^The page that you have requested does not seem to exist\."),
     # On a deep link the client does not know yet where the server's root is: it asks below the page first, then above.
     re.compile(r"status of 404 \(Not Found\) at http://127\.0\.0\.1:\d+/\w+/_stcore/(health|host-config)$"),
 )

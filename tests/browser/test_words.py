@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 from gzdash.lake import Lake
 from gzdash.metrics import METRICS
 from gzdash.screen.shell import LOCALES
+from gzdash.tables import TABLES
 from gzdash.words import LANGUAGES, Language
 from gzdash.words.frame import PAGES
 from tests.browser.conftest import address, free_port, serving, settled
@@ -67,6 +68,7 @@ def in_english(lake: Path) -> Allowed:
         patterns={
             "what people wrote as who and why": named(typed),
             "names of files, and of the sheets in them": rf"{FILES}( · [^·]+(?= · row))?",
+            "names of sheets, as they stand in the files": named(one.name.zh for one in TABLES.values()),
             "the name of a programme, beside its English one": re.escape("(百县千镇万村高质量发展工程)"),
             "invented names of organizations": r"示例[\u4e00-\u9fff]+",
         },
@@ -100,7 +102,7 @@ def tour(page: Page, base: str, language: Language, settle: Settle, files: Path)
         yield from under_charts(page, settle, UNDER.get(key, ()))
     yield from filters(go("/employment"), settle)
     yield from dialogs(go("/employment"), settle)
-    yield from table(page)
+    yield from table(go("/late"))
     go("/rural?region=441800&period=2023-01..2023-07")
     yield "narrowed"
     go("/organizations?organization=51440104DEM1739193")
@@ -183,7 +185,7 @@ def table(page: Page) -> Iterator[str]:
     assert header
     # The three dots at the end of a header are drawn on a canvas, whose columns are as wide as their words; the
     # longest menu is that of a column of numbers.
-    for across in range(300, 900, 10):
+    for across in range(300, 1300, 10):
         page.mouse.move(header["x"] + across, header["y"] + 17)
         page.mouse.click(header["x"] + across, header["y"] + 17)
         if menu.locator("[aria-haspopup=menu]").is_visible():
