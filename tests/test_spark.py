@@ -179,7 +179,7 @@ def test_a_figure_is_traced_to_the_same_imports_and_rows(
     traced = Traced(Question(metric, HALF_YEAR, split), key)
     home, away = (Desk(drawn.snapshot(), engine) for engine in both)
     assert by_import(away, traced).equals(by_import(home, traced))
-    assert page_of(away, traced, 1, 3).equals(page_of(home, traced, 1, 3))
+    assert page_of(away, traced, 1, 3) == page_of(home, traced, 1, 3)
     assert pa.Table.from_batches(all_rows(away, traced)).equals(pa.Table.from_batches(all_rows(home, traced)))
 
 
