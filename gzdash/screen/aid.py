@@ -48,12 +48,15 @@ def unvalued_goods(view: View) -> None:
         note(view, words.UNVALUED.fill(count=f"{count:,}"))
 
 
+def _projects(view: View) -> Sheet:
+    metrics = ("aid_projects", "aid_projects_completed")
+    return _to_date(view, "projects_by_group", words.PROJECTS_BY_GROUP, "region_group", *metrics)
+
+
 @panel
 def projects_by_group(view: View) -> None:
     """Projects completed of those started, by part of the province."""
-    shown = _to_date(
-        view, "projects_by_group", words.PROJECTS_BY_GROUP, "region_group", "aid_projects", "aid_projects_completed"
-    )
+    shown = _projects(view)
     draw = partial(ranked, solid="aid_projects_completed", hollow="aid_projects", **dress(view, "rural"))
     chart(view, shown, draw, words.PROJECTS_DRAWN.fill(period=shown.selection.period.label))
 
@@ -61,8 +64,6 @@ def projects_by_group(view: View) -> None:
 @panel
 def projects_strip(view: View, under: st.delta_generator.DeltaGenerator) -> None:
     """The same in three short columns, where there is no room for a chart: completed of started, and a bar."""
-    shown = _to_date(
-        view, "projects_by_group", words.PROJECTS_BY_GROUP, "region_group", "aid_projects", "aid_projects_completed"
-    )
+    shown = _projects(view)
     view.show(shown)
     strip(view, shown, "aid_projects_completed", "aid_projects", under)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
-from itertools import chain
+from dataclasses import dataclass, replace
 
 from gzdash.answer import Figures, Number, Question, Sheet
 from gzdash.dimensions import DIMENSIONS
@@ -20,7 +19,16 @@ from gzdash.words import states as said
 _ROWS_SHOWN = 12
 _ROWS_LEFT_OVER = 3
 
-Column = tuple[str, list[str], list[float | None], str]
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column as drawn: its header, its cells as written and what they sort by, the whole, and bars of rates."""
+
+    head: str
+    written: list[str]
+    sizes: list[float | None]
+    total: str
+    bars: list[float | None] | None = None
 
 
 def draw_grid(view: View, shown: Sheet, key: str) -> None:
@@ -33,23 +41,23 @@ def draw_grid(view: View, shown: Sheet, key: str) -> None:
 def payload(view: View, shown: Sheet) -> dict[str, object]:
     """What the browser is given: headers, cells as written with what they sort by, the whole, and bars of rates."""
     whole = _whole(view, shown)
-    columns = list(chain.from_iterable(_columns(view, shown, whole)))
+    columns = list(_columns(view, shown, whole))
     names = [[view.say(label) for label in shown.labels(place)] for place in range(len(shown.dimensions))]
     heads = [view.say(dimension.name) for dimension in shown.dimensions]
-    cells = [*names, *(column[1] for column in columns)]
-    keys = [list(range(len(shown))) for _ in names] + [column[2] for column in columns]
+    cells = [*names, *(column.written for column in columns)]
+    keys = [list(range(len(shown))) for _ in names] + [column.sizes for column in columns]
     rest = len(shown) - _ROWS_SHOWN
     folded = rest > _ROWS_LEFT_OVER
     return {
-        "headers": [*heads, *(column[0] for column in columns)],
+        "headers": [*heads, *(column.head for column in columns)],
         "rows": [list(row) for row in zip(*cells, strict=True)],
         "sort": [list(row) for row in zip(*keys, strict=True)],
         "links": [],
         "numeric": [False] * len(heads) + [True] * len(columns),
         "stacks": False,
         "asks": view.say(words.ASK_ROW),
-        "bars": [None] * len(heads) + [_bars(column, whole) for column in _sources(shown)],
-        "total": [_total_name(view, shown), *[""] * (len(heads) - 1), *(column[3] for column in columns)],
+        "bars": [None] * len(heads) + [column.bars for column in columns],
+        "total": [_total_name(view, shown), *[""] * (len(heads) - 1), *(column.total for column in columns)],
         "fold": _ROWS_SHOWN if folded else 0,
         "more": view.say(said.MORE_ROWS.fill(count=f"{rest:,}")) if folded else "",
         "colours": _colours(view, shown),
@@ -81,7 +89,7 @@ def _total_name(view: View, shown: Sheet) -> str:
     return view.say(said.TOTAL if adds else said.WHOLE)
 
 
-def _columns(view: View, shown: Sheet, whole: dict[str, Number | None]) -> Iterator[list[Column]]:
+def _columns(view: View, shown: Sheet, whole: dict[str, Number | None]) -> Iterator[Column]:
     """Each column of the sheet, and behind one of last year what changed since."""
     for one in shown.figures:
         scale = column_scale(one.values, one.unit)
@@ -89,9 +97,10 @@ def _columns(view: View, shown: Sheet, whole: dict[str, Number | None]) -> Itera
         written = [scale.write(value, view.language) for value in one.values]
         sums = [None if value is None else float(value) for value in one.values]
         total = scale.write(whole[one.key], view.language) if one.key in whole else ""
-        own: list[Column] = [(head, written, sums, total)]
+        yield Column(head, written, sums, total, _bars(one, whole))
         now = shown.by_column.get(one.key.removesuffix(LAST_YEAR)) if one.key.endswith(LAST_YEAR) else None
-        yield [*own, *_changes(view, now, one, scale, whole)] if now else own
+        if now:
+            yield from _changes(view, now, one, scale, whole)
 
 
 def _changes(
@@ -102,11 +111,11 @@ def _changes(
     total = _gap(whole.get(now.key), whole.get(before.key))
     head = f"{view.say(said.CHANGE)}{_unit(view, scale.header(view.language))}"
     sizes = [None if gap is None else float(gap) for gap in gaps]
-    yield head, [_signed(view, scale, gap) for gap in gaps], sizes, _signed(view, scale, total)
+    yield Column(head, [_signed(view, scale, gap) for gap in gaps], sizes, _signed(view, scale, total))
     if total and now.asked and metric(now.asked.metric).adds_up(now.asked.split[0]):
         shares = [None if size is None else size / float(total) for size in sizes]
         written = ["—" if share is None else per_cent(share, view.language) for share in shares]
-        yield view.say(said.SHARE_OF_CHANGE), written, shares, per_cent(1.0, view.language)
+        yield Column(view.say(said.SHARE_OF_CHANGE), written, shares, per_cent(1.0, view.language))
 
 
 def _gap(now: Number | None, before: Number | None) -> Number | None:
@@ -118,18 +127,9 @@ def _signed(view: View, scale: Scale, gap: Number | None) -> str:
     return ("+" if gap and gap > 0 else "") + scale.write(gap, view.language)
 
 
-def _sources(shown: Sheet) -> Iterator[Figures | None]:
-    """The column of the sheet behind each column drawn; none behind those of changes."""
-    for one in shown.figures:
-        yield one
-        now = shown.by_column.get(one.key.removesuffix(LAST_YEAR)) if one.key.endswith(LAST_YEAR) else None
-        if now:
-            yield from [None] * 2
-
-
-def _bars(one: Figures | None, whole: dict[str, Number | None]) -> list[float | None] | None:
+def _bars(one: Figures, whole: dict[str, Number | None]) -> list[float | None] | None:
     """A rate of at most the whole, as a bar in each row and behind them that of the whole; other numbers have none."""
-    if one is None or one.unit.measure != "ratio" or one.key.endswith(LAST_YEAR):
+    if one.unit.measure != "ratio" or one.key.endswith(LAST_YEAR):
         return None
     rates = [None if value is None else round(float(value), 4) for value in (*one.values, whole.get(one.key))]
     return rates if all(rate is None or 0 <= rate <= 1 for rate in rates) else None
