@@ -96,7 +96,7 @@ def _ratios(ways: dict[str, Work], one: Metric) -> dict[str, float]:
 
 
 def _seconds(work: Work, one: Metric) -> float:
-    asking._CACHE = Answers(asking._ANSWERS_KEPT)
+    asking._CACHE = Answers()
     reporting.cache_clear()
     begun = perf_counter()
     work(one)

@@ -160,6 +160,23 @@ def test_only_so_many_answers_are_kept_and_the_oldest_is_read_again(desk: Desk) 
     assert again.rows == first.rows
 
 
+def test_only_so_many_rows_are_kept_but_always_the_newest_answer(desk: Desk) -> None:
+    kept = Answers(rows=8)
+
+    def put(*split: str) -> tuple[str, int, Question]:
+        answer = desk.ask("jobs_posted", HALF_YEAR, *split)
+        kept.put(key := ("", 0, answer.question), answer)
+        return key
+
+    whole, months = put(), put("month")
+    assert kept.get(months).table.num_rows == 6
+    put("month")  # Once more: nothing is held twice.
+    assert len(kept) == 2
+    many = put("organization", "month")
+    assert kept.get(many).table.num_rows > 8
+    assert (kept.get(whole), kept.get(months), len(kept)) == (None, None, 1)
+
+
 def test_another_snapshot_has_another_answer_and_the_old_one_stays(tmp_path: Path) -> None:
     lake = Lake.init(tmp_path / "lake", "demo")
     engine = DuckDBEngine(lake.root)

@@ -578,9 +578,9 @@ def test_questions_asked_together_get_the_answers_they_get_alone(desk: Desk, mon
         for key, metric in METRICS.items()
         for split in ((), ("month",), (metric.splits[3],))
     ]
-    monkeypatch.setattr(desk_module, "_CACHE", Answers(10_000))
+    monkeypatch.setattr(desk_module, "_CACHE", Answers())
     together = desk.ask_all([*questions, questions[0]])
-    monkeypatch.setattr(desk_module, "_CACHE", Answers(10_000))
+    monkeypatch.setattr(desk_module, "_CACHE", Answers())
     alone = [desk.ask(one.metric, one.selection, *one.split) for one in [*questions, questions[0]]]
     assert [answer.question for answer in together] == [*questions, questions[0]]
     assert [answer.rows for answer in together] == [answer.rows for answer in alone]

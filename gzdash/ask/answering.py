@@ -13,6 +13,7 @@ from gzdash.ask.rolled import rolled
 from gzdash.engines import Engine, Holder
 from gzdash.lake import Snapshot
 from gzdash.metrics import metric
+from gzdash.period import PUBLISHED_PERIOD
 from gzdash.rollups import Found, Unreadable, cube_for
 
 
@@ -20,13 +21,26 @@ def answers_to(questions: Iterable[Question], snapshot: Snapshot, engine: Engine
     """The answers, in any order."""
     # Asked once: to find out costs as much as to find a cube.
     holder = engine if isinstance(engine, Holder) else None
-    for group in _same_rows(questions):
-        for together, found in _by_cube(group, snapshot) if holder else [(group, None)]:
+    for alike in _same_but_period(questions):
+        for together, found in _by_cube(alike, snapshot) if holder else [(alike, None)]:
             table = _rolled(together, found, holder) if holder and found else None
-            if table is None:
-                sql, parameters = statement(together)
-                table = engine.run(sql, parameters, snapshot)
-            yield from _answers(together, table, snapshot)
+            if table is not None:
+                yield from _answers(together, table, snapshot)
+                continue
+            for group in _same_rows(together):
+                sql, parameters = statement(group)
+                yield from _answers(group, engine.run(sql, parameters, snapshot), snapshot)
+
+
+def _same_but_period(questions: Iterable[Question]) -> list[list[Question]]:
+    """Questions grouped by what they read but for the months: a cube is so small that planning a statement takes longer
+    than running it, and a page asks nearly everything of this year and of the last."""
+    groups: dict[tuple[object, ...], list[Question]] = {}
+    for question in questions:
+        anytime = question.selection.with_(period=PUBLISHED_PERIOD)
+        key = (metric(question.metric).subject.key, anytime, question.split, question.scope)
+        groups.setdefault(key, []).append(question)
+    return list(groups.values())
 
 
 def _same_rows(questions: Iterable[Question]) -> list[list[Question]]:
@@ -52,9 +66,9 @@ def _by_cube(group: Sequence[Question], snapshot: Snapshot) -> Iterator[tuple[Se
 
 def _rolled(questions: Sequence[Question], found: Found, holder: Holder) -> pa.Table | None:
     """What `statement` gives, from a cube; None where that turns out to be gone or damaged, for the rows are there."""
-    sql, parameters = rolled(questions, found.cube, f"held.{found.table}")
+    asked = rolled(questions, found.cube, f"held.{found.table}")
     try:
-        return holder.run_held(sql, parameters, found.table, found.stored.read)
+        return asked.named(holder.run_held(asked.sql, asked.parameters, found.table, found.stored.read))
     except Unreadable:
         return None
 

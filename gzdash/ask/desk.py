@@ -24,9 +24,7 @@ from gzdash.selection import FILTERS, Selection
 from gzdash.tables import TABLES
 from gzdash.words import Text, same
 
-# Answers are small (a few hundred rows); a split by organization has some thousands.
-_ANSWERS_KEPT = 4_000
-_CACHE = Answers(_ANSWERS_KEPT)
+_CACHE = Answers()
 # Rows of a download that are sorted together, or one import where that has more.
 _ROWS_SORTED = 50_000
 
