@@ -7,6 +7,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 
 from gzdash.screen.fallback import show_error_page
+from gzdash.screen.prompt import Prompt
 from gzdash.screen.server import ROUTES, Doors
 from gzdash.screen.shell import Shell
 from gzdash.screen.starting import refuse_open_address, refuse_unusable_engine, starting
@@ -22,6 +23,7 @@ app = st.App(
     lifespan=starting,
     routes=ROUTES,
     middleware=[
+        Middleware(Prompt),
         Middleware(Doors),
         Middleware(Static),
         Middleware(RememberVisits),

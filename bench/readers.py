@@ -12,7 +12,7 @@ from statistics import median, quantiles
 
 from bench.found import Found, Line
 from bench.servers import Server, started
-from bench.session import Run, Session
+from bench.session import Figures, Run, Session
 from gzdash.ask import Desk, default_selection
 from gzdash.engines.duckdb import DuckDBEngine
 from gzdash.lake import Lake
@@ -46,6 +46,8 @@ class Crowd:
     opened: list[float] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
+    # What was asked for and shown, until it is compared.
+    seen: list[tuple[Chains, Figures]] = field(default_factory=list)
     megabytes_a_session: float = 0.0
     # Seconds of a core, which other work on the machine does not change: what the server can bear.
     busy_a_rerun: float = 0.0
@@ -69,7 +71,10 @@ def measure(
     crowds = []
     for readers in counts:
         with started("app.py", lake, folder / f"readers-{readers}.log") as server:
-            crowds.append(asyncio.run(_crowd(server, checked, readers, seconds, think)))
+            crowds.append(asyncio.run(_crowd(server, readers, seconds, think)))
+        # Afterwards: what is compared here would be taken from the cores that are measured.
+        crowds[-1].wrong = [fault for seen in crowds[-1].seen for fault in checked.wrong(*seen)]
+        crowds[-1].seen.clear()
         print(f"readers: {readers} measured, {len(crowds[-1].reruns)} clicks", file=sys.stderr, flush=True)
     found = Found("readers", detail=[asdict(one) for one in crowds])
     for one in crowds:
@@ -84,14 +89,12 @@ class Checked:
         self._desk = Desk(Lake(lake).snapshot(), DuckDBEngine(lake))
         self._selection = default_selection(self._desk.snapshot)
 
-    def wrong(self, chains: Chains, run: Run) -> list[str]:
+    def wrong(self, chains: Chains, figures: Figures) -> list[str]:
         """The cards that show something else."""
-        expected = {key: self._figure(key, chains) for key in run.figures}
-        return [
-            f"{chains} {key}: {run.figures[key]}, not {said}"
-            for key, said in expected.items()
-            if run.figures[key] != said
-        ]
+        if not figures:
+            return [f"{chains}: no cards"]
+        expected = {key: self._figure(key, chains) for key in figures}
+        return [f"{chains} {key}: {figures[key]}, not {said}" for key, said in expected.items() if figures[key] != said]
 
     def _figure(self, key: str, chains: Chains) -> str:
         chosen = self._selection.with_(chains=chains)
@@ -99,17 +102,17 @@ class Checked:
         return "" if value is None else f"{value:,}"
 
 
-async def _crowd(server: Server, checked: Checked, readers: int, seconds: float, think: float) -> Crowd:
+async def _crowd(server: Server, readers: int, seconds: float, think: float) -> Crowd:
     """All readers together, for so many seconds after the last has come."""
     crowd = Crowd(readers)
     # One who comes and goes: what only the first costs is not a session's.
-    await _reader(server.url, checked, Crowd(1), random.Random(0), 0.0, 0.0, think)
+    await _reader(server.url, Crowd(1), random.Random(0), 0.0, 0.0, think)
     before, busy = server.megabytes(), server.busy()
     end = asyncio.get_running_loop().time() + ARRIVE_SECONDS + seconds
     chances = [random.Random(number) for number in range(1, readers + 1)]
     waits = [ARRIVE_SECONDS * place / readers for place in range(readers)]
     reading = [
-        asyncio.create_task(_reader(server.url, checked, crowd, chance, wait, end, think))
+        asyncio.create_task(_reader(server.url, crowd, chance, wait, end, think))
         for chance, wait in zip(chances, waits, strict=True)
     ]
     await asyncio.sleep(max(end - asyncio.get_running_loop().time() - 1, 0))
@@ -119,19 +122,17 @@ async def _crowd(server: Server, checked: Checked, readers: int, seconds: float,
     return crowd
 
 
-async def _reader(
-    url: str, checked: Checked, crowd: Crowd, chance: random.Random, wait: float, end: float, think: float
-) -> None:
+async def _reader(url: str, crowd: Crowd, chance: random.Random, wait: float, end: float, think: float) -> None:
     """One reader: opens the page, then thinks and clicks until the end; what goes wrong is counted."""
     await asyncio.sleep(wait)
     try:
         session = await Session.open(url)
         try:
-            crowd.opened.append(_noted(crowd, checked, (), await session.first_run()).ended)
+            crowd.opened.append(_noted(crowd, (), await session.first_run()).ended)
             while True:
                 await asyncio.sleep(think * chance.uniform(0.75, 1.25))
                 chains = _choice(chance)
-                run = _noted(crowd, checked, chains, await session.choose(chains))
+                run = _noted(crowd, chains, await session.choose(chains))
                 crowd.reruns.append(run.ended)
                 crowd.cards.append(run.cards)
                 if asyncio.get_running_loop().time() >= end:
@@ -147,9 +148,9 @@ def _choice(chance: random.Random) -> Chains:
     return tuple(sorted(chance.sample(codes, 2 if chance.randrange(TWO_IN) == 0 else 1)))
 
 
-def _noted(crowd: Crowd, checked: Checked, chains: Chains, run: Run) -> Run:
+def _noted(crowd: Crowd, chains: Chains, run: Run) -> Run:
     crowd.errors += run.faults
-    crowd.wrong += checked.wrong(chains, run) if run.figures else [f"{chains}: no cards"]
+    crowd.seen.append((chains, run.figures))
     return run
 
 

@@ -11,6 +11,7 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from time import monotonic
 from typing import NoReturn
 
 import streamlit as st
@@ -29,6 +30,8 @@ BEHIND_PROXY = "GZDASH_BEHIND_PROXY"
 
 # How often the ledger is looked at for a snapshot that nobody has asked yet.
 _LOOK_SECONDS = 3
+# How often all that is held is looked through for garbage: with fifty readers that takes half a second, and they wait.
+_COLLECT_SECONDS = 600
 _LOG = logging.getLogger(__name__)
 
 
@@ -130,13 +133,18 @@ def is_building() -> bool:
 
 
 async def keep_warm() -> None:
-    """Warm the newest snapshot now and whenever there is another: one that was imported, or the first of a new lake."""
+    """Warm the newest snapshot now and whenever there is another, one that was imported or the first of a new lake; and
+    look for garbage everywhere now and then, which nobody else does."""
     warmed: tuple[str, int] | None = None
+    frozen = monotonic()
     while True:
         newest = await asyncio.to_thread(_newest)
         if newest and newest != warmed:
             await asyncio.to_thread(warm_up)
-            warmed = newest
+            warmed, frozen = newest, monotonic()
+        if monotonic() - frozen > _COLLECT_SECONDS:
+            await asyncio.to_thread(freeze)
+            frozen = monotonic()
         await asyncio.sleep(_LOOK_SECONDS)
 
 
