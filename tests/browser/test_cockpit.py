@@ -68,6 +68,7 @@ def test_a_wall_screen_shows_a_new_snapshot_by_itself(
         ]
         subprocess.run([*command, "--why", "上报"], cwd=ROOT, check=True, capture_output=True)
         expect(page.locator(".gz-footer")).to_contain_text("快照 63", timeout=40_000)
+        page.close()  # Or it would look for the server that has ended.
 
 
 @pytest.mark.parametrize(("paper", "width"), [("A4", 1440), ("A3", 1440), ("A4", 1920)])
