@@ -38,11 +38,6 @@ class CodeList:
         return {entry.code: entry for entry in self.entries}
 
     @cached_property
-    def by_name(self) -> dict[str, Entry]:
-        """The entries by either name, so that an office may write the name where the code belongs."""
-        return {name: entry for entry in self.entries for name in (entry.name.zh, entry.name.en)}
-
-    @cached_property
     def codes(self) -> tuple[str, ...]:
         """The codes in order."""
         return tuple(entry.code for entry in self.entries)

@@ -131,10 +131,6 @@ class Palette:
             "organizations": self.scales.organizations,
         }[pillar]
 
-    def label_on(self, step: int) -> str:
-        """The text colour of a label on class `step` (1 to 5) of a scale: at least 4.5 : 1, on employment 4 : 1."""
-        return self.ink if step <= 3 else self.reverse
-
 
 LIGHT = Palette(
     page="#FFFFFF",

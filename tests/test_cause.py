@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 from gzdash.answer import Row
 from gzdash.ask import Desk
 from gzdash.engines.duckdb import DuckDBEngine
-from gzdash.insight.cause import axes_of, causes, ranked
-from gzdash.insight.contribution import Contribution, Contributions
+from gzdash.insight.cause import axes_of, ranked
+from gzdash.insight.contribution import Contribution, Contributions, contributions
 from gzdash.metrics import METRICS, metric
 from gzdash.period import Period
 from gzdash.selection import Selection
@@ -133,7 +133,8 @@ def test_in_a_lake_the_one_organization_that_rose_is_named_before_its_chain(tmp_
         ]
         commit(lake, {"jobs": rows})
     desk = Desk(lake.snapshot(), DuckDBEngine(lake.root))
-    first = causes(desk, "jobs_posted", Selection(Period("2022-01", "2022-06")))[0]
+    one, asked = metric("jobs_posted"), Selection(Period("2022-01", "2022-06"))
+    first = ranked(contributions(desk, one.key, asked, *axes_of(one)))[0]
     assert (first.whole.dimension, first.part.code) == ("organization", offices[7])
 
 

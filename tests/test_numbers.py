@@ -127,7 +127,7 @@ def test_a_figure_keeps_number_and_unit_apart(
     [
         (8_000, units.ORGANIZATIONS, "approx_below", "≈_8,000_家", "≈_8,000"),
         (200_000, PERSONS, "approx", "≈_200,000_人", "≈_200,000"),
-        (200, units.FIRMS, "over", ">200_家", ">_200"),
+        (200, units.ORGANIZATIONS, "over", ">200_家", ">_200"),
         (180_000_000, YUAN, "over", ">1.8_亿元", ">_¥180_million"),
         (2_030_000, YUAN, "over", ">203_万元", ">_¥2.03_million"),
         (1_000_000, YUAN, "approx_below", "<100_万元", "<_¥1_million"),

@@ -193,16 +193,6 @@ def test_the_ring_of_the_keyboard_and_the_edge_of_a_control_can_be_seen(palette:
     assert contrast(palette.control, palette.page) >= 3
 
 
-# The amber of employment lies between black and white: neither reaches 4.5 on its fourth class.
-@MODES
-@pytest.mark.parametrize(
-    ("pillar", "least"), [("industry", 4.5), ("employment", 4.0), ("rural", 4.5), ("organizations", 4.5)]
-)
-@pytest.mark.parametrize("step", [1, 2, 3, 4, 5])
-def test_map_labels_can_be_read_on_every_class(palette: Palette, pillar: str, least: float, step: int) -> None:
-    assert contrast(palette.label_on(step), palette.sequential(pillar)[step - 1]) >= least
-
-
 @MODES
 @VISION
 def test_pillars_stay_apart_in_every_colour_vision(palette: Palette, vision: str) -> None:

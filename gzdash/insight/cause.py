@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from math import fsum, log
 from statistics import median
 
-from gzdash.ask import Desk
-from gzdash.insight.contribution import Contribution, Contributions, contributions
-from gzdash.metrics import Metric, metric
-from gzdash.selection import Selection
+from gzdash.insight.contribution import Contribution, Contributions
+from gzdash.metrics import Metric
 
 # The ways that a leader asks about, the coarser first: where two explain alike, the earlier is named. Between type
 # and organization stand the channels: through whom, to whom, in what form.
@@ -53,11 +51,6 @@ class Suspect:
 def axes_of(one: Metric) -> tuple[str, ...]:
     """The splits along which changes of a metric are explained, in the order of `AXES`."""
     return tuple(axis for axis in AXES if axis in one.splits)
-
-
-def causes(desk: Desk, key: str, selection: Selection) -> tuple[Suspect, ...]:
-    """The parts that explain the change against last year, the best first; none where it is spread or unknown."""
-    return ranked(contributions(desk, key, selection, *axes_of(metric(key))))
 
 
 def ranked(found: Sequence[Contributions]) -> tuple[Suspect, ...]:

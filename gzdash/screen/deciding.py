@@ -5,16 +5,17 @@ from __future__ import annotations
 import html
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import streamlit as st
 
+from gzdash.answer import Listing
 from gzdash.faults import Refused
 from gzdash.lake import PROJECT
 from gzdash.lake.lake import is_read_only
 from gzdash.screen import chrome, source
-from gzdash.screen.page import heading
+from gzdash.screen.page import heading, listing
 from gzdash.screen.view import View
 from gzdash.words import Text
 from gzdash.words import deciding as words
@@ -82,13 +83,25 @@ class TakeBack:
     button: Text
 
 
-def draw_undone(view: View, place: str) -> None:
+def draw_standing(
+    view: View, place: str, form: TakeBack, shown: Listing, drawn: Text, choices: Mapping[int, Text]
+) -> None:
+    """What was decided and still stands, of any period, then the form that takes one of `choices` back."""
+    _draw_undone(view, place)
+    if not shown.rows:
+        return
+    listing(view, shown, drawn)
+    if may_decide(view):
+        _draw_take_back(view, place, form, choices)
+
+
+def _draw_undone(view: View, place: str) -> None:
     """That a decision was taken back, said once."""
     if event := st.session_state.pop(f"{place}_undone", None):
         st.html(f'<div class="gz-notice" role="status">{view.say(words.UNDONE.fill(event=event))}</div>')
 
 
-def draw_take_back(view: View, place: str, form: TakeBack, choices: dict[int, Text]) -> None:
+def _draw_take_back(view: View, place: str, form: TakeBack, choices: Mapping[int, Text]) -> None:
     """Choose one of the imports that hold decisions, and undo it."""
     with st.container(key="panel_take_back", gap="small"):
         heading(view, form.title, form.drawn)

@@ -6,8 +6,7 @@ from gzdash.answer import Cell
 from gzdash.insight.duplicates import Decided, decisions
 from gzdash.reference import code_list
 from gzdash.screen import source
-from gzdash.screen.deciding import TakeBack, draw_take_back, draw_undone, may_decide
-from gzdash.screen.page import listing
+from gzdash.screen.deciding import TakeBack, draw_standing
 from gzdash.screen.view import View
 from gzdash.tables import TABLES
 from gzdash.tables.identity import IDENTITIES
@@ -21,9 +20,6 @@ _FORM = TakeBack(words.TAKE_BACK, words.TAKE_BACK_DRAWN, words.CHOOSE_DECISION, 
 def draw_decisions(view: View) -> None:
     """What was decided and still stands, of any period, then the form that takes one back."""
     found = decisions(view.desk)
-    draw_undone(view, _PLACE)
-    if not found:
-        return
     headers = (
         words.IMPORT,
         words.TABLE,
@@ -38,9 +34,7 @@ def draw_decisions(view: View) -> None:
     who = {one.id: one.who for one in source.lake().imports()}
     rows = tuple(_row(one, who.get(one.import_id, "")) for one in found)
     shown = view.listing("merge_decisions", words.DECISIONS, headers, rows)
-    listing(view, shown, words.DECISIONS_DRAWN.fill(count=len(found)))
-    if may_decide(view):
-        draw_take_back(view, _PLACE, _FORM, _choices(found))
+    draw_standing(view, _PLACE, _FORM, shown, words.DECISIONS_DRAWN.fill(count=len(found)), _choices(found))
 
 
 def _row(one: Decided, who: str) -> tuple[Cell, ...]:

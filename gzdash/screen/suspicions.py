@@ -16,15 +16,7 @@ from gzdash.insight.telling import every
 from gzdash.lake import Import
 from gzdash.reference import code_list
 from gzdash.screen import source
-from gzdash.screen.deciding import (
-    TakeBack,
-    draw_said,
-    draw_take_back,
-    draw_undone,
-    may_decide,
-    record,
-    signed,
-)
+from gzdash.screen.deciding import TakeBack, draw_said, draw_standing, may_decide, record, signed
 from gzdash.screen.kept import kept_address
 from gzdash.screen.listing import draw_listing
 from gzdash.screen.page import download, heading, listing, note
@@ -188,9 +180,6 @@ def _number(text: str | None) -> Cell:
 def draw_dismissals(view: View) -> None:
     """What was dismissed and still stands, of any period, then the form that takes one back."""
     found = dismissals(view.desk)
-    draw_undone(view, _PLACE)
-    if not found:
-        return
     headers = (
         words.IMPORT,
         words.KIND,
@@ -206,10 +195,8 @@ def draw_dismissals(view: View) -> None:
     who = {one.id: one.who for one in source.lake().imports()}
     rows = tuple(_dismissal(view, one, who.get(one.import_id, "")) for one in found)
     shown = view.listing("dismissals", words.DISMISSED, headers, rows)
-    listing(view, shown, words.DISMISSED_DRAWN.fill(count=len(found)))
-    if may_decide(view):
-        choices = {one.import_id: _choice(one) for one in found}
-        draw_take_back(view, _PLACE, _FORM, choices)
+    choices = {one.import_id: _choice(one) for one in found}
+    draw_standing(view, _PLACE, _FORM, shown, words.DISMISSED_DRAWN.fill(count=len(found)), choices)
 
 
 def _dismissal(view: View, one: Dismissal, who: str) -> Cells:
