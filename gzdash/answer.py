@@ -113,7 +113,11 @@ class Figures:
 
 @dataclass(frozen=True)
 class Sheet:
-    """Numbers side by side over the same keys: what a chart draws, a table shows and a file holds."""
+    """Numbers side by side over the same keys: what a chart draws, a table shows and a file holds.
+
+    `torn` are the codes of months that too few have reported: a file holds their figures as they are, but neither a
+    chart nor a table compares them with another year's.
+    """
 
     key: str
     title: Text
@@ -125,6 +129,7 @@ class Sheet:
     figures: tuple[Figures, ...]
     # Names that say more than the code list: organizations by their code, counties with their prefecture.
     names: Mapping[str, Text] = field(default_factory=dict, compare=False)
+    torn: frozenset[str] = frozenset()
 
     def __len__(self) -> int:
         return len(self.keys)
@@ -137,6 +142,10 @@ class Sheet:
     def values(self, key: str) -> tuple[Number | None, ...]:
         """The numbers of one column."""
         return self.by_column[key].values
+
+    def is_torn(self, place: int) -> bool:
+        """Whether the row at `place` is of a month that too few have reported."""
+        return not self.torn.isdisjoint(self.keys[place])
 
     def labels(self, position: int = 0) -> tuple[Text, ...]:
         """The names of the parts along one dimension."""

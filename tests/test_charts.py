@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any, Literal
 
@@ -132,12 +133,18 @@ def test_a_label_stands_above_the_tick_that_would_strike_it_through() -> None:
 
 
 def test_partly_reported_months_are_hatched_and_dashed() -> None:
-    chart = drawn(charts.months(SEVEN, partial=["2023-07"], **ZH))
+    chart = drawn(charts.months(replace(SEVEN, torn=frozenset({"2023-07"})), **ZH))
     hollow, solid = chart.figure["data"]
     assert solid["marker"]["pattern"]["shape"] == ["", "", "", "", "", "", "/"]
     assert hollow["marker"]["line"]["width"] == [1.2] * 6 + [0]
     assert [one["y1"] for one in chart.figure["layout"]["shapes"] if one.get("yref") is None] == [434]
     assert chart.key[-1].label == "未报齐"
+
+
+def test_a_partly_reported_month_has_no_tick_of_last_year() -> None:
+    two = sheet("month", ["2023-06", "2023-07"], posted(200, 20), hired(100, 10), before(104, 96))
+    chart = drawn(charts.months(replace(two, torn=frozenset({"2023-07"})), last_year="before", **ZH))
+    assert chart.figure["data"][-1]["y"] == [104, None]
 
 
 @pytest.mark.parametrize(
@@ -259,7 +266,7 @@ def test_bars_pair_two_series_of_equal_rank() -> None:
     founded: Column = ("founded", Text("成立", "Founded"), ORGANIZATIONS, [310, 90, 12])
     dissolved: Column = ("dissolved", Text("注销", "Dissolved"), ORGANIZATIONS, [10, 56, None])
     years = sheet("year", ["2022", "2023", None], founded, dissolved)
-    chart = drawn(charts.bars(years, "founded", "dissolved", **(ZH | {"pillar": "organizations"})))
+    chart = drawn(charts.bars(years, ["founded", "dissolved"], **(ZH | {"pillar": "organizations"})))
     first, second = chart.figure["data"]
     assert (first["y"], second["y"]) == ([310, 90, 12], [10, 56, None])
     assert (first["marker"]["color"], second["marker"]["color"]) == ("#7A828B", "#454C54")
@@ -274,7 +281,7 @@ def test_nothing_to_draw_is_no_chart(values: list[Number | None]) -> None:
     over_time = sheet("month", months[: len(values)], posted(*values), hired(*values))
     by_chain = sheet("chain", chains[: len(values)], posted(*values), hired(*values))
     assert charts.months(over_time, **ZH) is None
-    assert charts.bars(over_time, "jobs_posted", **ZH) is None
+    assert charts.bars(over_time, ["jobs_posted"], **ZH) is None
     assert charts.lines(over_time, ["jobs_posted"], **ZH) is None
     assert charts.dumbbell(by_chain, "jobs_posted", "graduates_hired", **ZH) is None
     assert charts.ranked(by_chain, "jobs_posted", **ZH) is None

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from gzdash.answer import Question
 from gzdash.ask import Desk, default_selection
 from gzdash.engines.duckdb import DuckDBEngine
 from gzdash.lake import Lake
-from gzdash.screen.grid import payload
-from gzdash.screen.page import answers
+from gzdash.screen.grid import _asked, payload
+from gzdash.screen.sheets import answers
 from gzdash.screen.view import View
 from gzdash.theme import LIGHT
 from gzdash.words import Language, Text
@@ -58,6 +60,28 @@ def test_a_rate_has_a_bar_in_each_row_and_in_the_whole(desk: Desk) -> None:
 def test_where_parts_share_what_they_count_the_whole_is_not_called_a_total(desk: Desk) -> None:
     made = table(desk, "chain", "organizations", language="en")
     assert made["total"] == ["All", "7,943"]
+
+
+def test_a_month_hardly_reported_and_a_whole_that_holds_it_are_not_compared(desk: Desk) -> None:
+    view = View("employment", "zh", LIGHT, desk, default_selection(desk.snapshot))
+    shown = answers(view, "drawn", TITLE, "month", "graduates_hired", last_year=("graduates_hired",))
+    made: Any = payload(view, replace(shown, torn=frozenset({"2023-07"})))
+    assert made["headers"] == ["月份", "实际招聘（人）", "去年同期实际招聘（人）", "增减（人）"]
+    assert made["total"] == ["合计", "1,835", "1,498", "—"]
+    assert made["rows"][-2] == ["2023年6月", "401", "318", "+83"]
+    # Both figures stay: each is what was recorded.
+    assert made["rows"][-1] == ["2023年7月", "284", "246", "—"]
+
+
+def test_the_row_of_the_whole_opens_the_question_that_is_not_split(desk: Desk) -> None:
+    selection = default_selection(desk.snapshot)
+    view = View("employment", "zh", LIGHT, desk, selection)
+    shown = answers(view, "drawn", TITLE, "chain", "fill_rate", last_year=("fill_rate",))
+    asked = [(one.question, one.key) for one in _asked(shown, len(shown))]
+    assert asked == [
+        (Question("fill_rate", selection), None),
+        (Question("fill_rate", selection.year_before()), None),
+    ]
 
 
 def test_a_short_table_folds_nothing(desk: Desk) -> None:

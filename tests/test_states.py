@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from gzdash.ask import Desk
 from gzdash.faults import Fault, Refused
+from gzdash.screen.remembered import forget
 from gzdash.words import Text
 from gzdash.words import states as said
 from tests.paging import html_of, open_page
@@ -39,6 +40,8 @@ def failing(monkeypatch: pytest.MonkeyPatch, table: str, error: Exception) -> No
             raise error
         return ask_all(desk, questions)
 
+    # What was made before the failure is still remembered, which is meant; here it is forgotten.
+    forget()
     monkeypatch.setattr(Desk, "ask_all", refuse)
 
 

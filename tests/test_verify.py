@@ -27,8 +27,8 @@ from gzdash.faults import Refused
 from gzdash.lake import Lake
 from gzdash.metrics import METRICS
 from gzdash.period import SHANGHAI, Period
-from gzdash.screen.page import answers
 from gzdash.screen.server import ROUTES
+from gzdash.screen.sheets import answers
 from gzdash.screen.view import View
 from gzdash.selection import Selection
 from gzdash.theme import LIGHT

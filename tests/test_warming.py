@@ -12,9 +12,11 @@ from streamlit.testing.v1 import AppTest
 
 from gzdash.ask import desk as asking
 from gzdash.ask.cache import Answers
+from gzdash.ask.reporting import reporting
 from gzdash.engines.duckdb import DuckDBEngine
 from gzdash.lake import Lake
 from gzdash.screen import source
+from gzdash.screen.remembered import forget
 from gzdash.screen.starting import warm_up
 
 FRAME = Path(__file__).resolve().parents[1] / "gzdash" / "screen" / "frame.py"
@@ -35,10 +37,12 @@ def test_after_warming_the_first_reader_asks_the_engine_nothing(
     lake_dir: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setenv("GZDASH_LAKE", str(lake_dir))
-    monkeypatch.setattr(asking, "_CACHE", Answers(4_000))
+    monkeypatch.setattr(asking, "_CACHE", Answers())
     asked = list[str]()
     for name in ("run", "run_held"):
         monkeypatch.setattr(DuckDBEngine, name, counted(getattr(DuckDBEngine, name), asked))
+    forget()
+    reporting.cache_clear()
     warm_up()
     assert len(asked) > 10
     asked.clear()

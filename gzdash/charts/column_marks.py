@@ -61,7 +61,7 @@ def _shared(plot: ColumnPlot, key: str, text: str) -> Part:
 
 def _marker(plot: ColumnPlot, series: Series) -> Part:
     """How columns are painted; those of partly reported months are hatched, or blank inside their dashes."""
-    hue, torn = plot.style.hue, [code in plot.partial for code in plot.time.codes]
+    hue, torn = plot.style.hue, [code in plot.sheet.torn for code in plot.time.codes]
     if series.hollow:
         fills = [plot.style.palette.page if one else series.fill for one in torn]
         widths = [0 if one else HOLLOW_OUTLINE for one in torn]
@@ -129,5 +129,5 @@ def dashed_outlines(plot: ColumnPlot) -> list[Part]:
         {"type": "rect", "x0": place - _BAR_SHARE / 4 - half, "x1": place - _BAR_SHARE / 4 + half, "y0": 0, "y1": value}
         | {"line": line}
         for place, (code, value) in enumerate(zip(plot.time.codes, values, strict=True))
-        if code in plot.partial and value is not None
+        if code in plot.sheet.torn and value is not None
     ]

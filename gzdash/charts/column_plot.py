@@ -41,7 +41,6 @@ class ColumnPlot:
     height: int
     labelled: frozenset[str]
     below: tuple[TextColumn, ...] = ()
-    partial: frozenset[str] = frozenset()
     highlight: frozenset[str] = frozenset()
     margin: Margin = BARE
 

@@ -51,28 +51,39 @@ def months(
     pillar: str,
     language: Language,
     below: Sequence[TextColumn] = (),
-    partial: Collection[str] = (),
     highlight: Collection[str] = (),
     height: int = HEIGHT,
 ) -> Chart | None:
     """Paired columns per month (quarter, year), or lines where there are more than thirty; None for no rows.
 
     `last_year` is a tick on the solid columns. `below` are written rows under the months, left out where they would
-    collide on a phone; the first row's cell is in the pillar's ink for the codes in `highlight`. `partial` are the
-    codes of months that are reported only in part: hatched and dashed.
+    collide on a phone; the first row's cell is in the pillar's ink for the codes in `highlight`. Months that the sheet
+    calls torn are hatched and dashed, and have no tick.
     """
     style = Style.of(palette, pillar, language)
     series = [Series(solid, style.hue.mark, style.hue.ink)]
     if hollow:
         series.insert(0, Series(hollow, style.hue.wash, palette.ink2, hollow=True))
-    plot = _plot(sheet, tuple(series), last_year, style, height)
+    plot = _plot(_uncompared(sheet, last_year), tuple(series), last_year, style, height)
     rows = tuple(one for one in below if len(plot.time) * (widest(list(one.cells)) + 3) <= PHONE)
-    return _drawn(replace(plot, below=rows, partial=frozenset(partial), highlight=frozenset(highlight)))
+    return _drawn(replace(plot, below=rows, highlight=frozenset(highlight)))
+
+
+def _uncompared(sheet: Sheet, last_year: str | None) -> Sheet:
+    """The sheet as drawn: without last year's figures for torn months, with which nothing is compared."""
+    figures = tuple(
+        replace(one, values=tuple(None if sheet.is_torn(place) else value for place, value in enumerate(one.values)))
+        if one.key == last_year
+        else one
+        for one in sheet.figures
+    )
+    return replace(sheet, figures=figures)
 
 
 def bars(
     sheet: Sheet,
-    *columns: str,
+    columns: Sequence[str],
+    *,
     palette: Palette,
     pillar: str,
     language: Language,
@@ -194,7 +205,7 @@ def _key(plot: ColumnPlot) -> tuple[KeyItem, ...]:
     items[-1] = replace(items[-1], label=plot.reading.named(items[-1].label))
     if plot.last_year:
         items.append(KeyItem(named(plot.last_year), "tick", ink, ink))
-    if plot.partial:
+    if plot.sheet.torn:
         items.append(KeyItem(PARTIAL.of(plot.style.language), "dashed", plot.style.palette.page, mark))
     return tuple(items)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from html import escape
 
 # Shares of the font size, taken on the wide side of the faces in the font stack, so that nothing is ever cut.
@@ -17,6 +18,8 @@ SIZE = 12
 LINE = 15.6
 
 
+# The same names and figures are set again at every click.
+@lru_cache(maxsize=20_000)
 def width(text: str, *, size: int = SIZE, bold: bool = False) -> float:
     """The room `text` takes on one line, in pixels, rather too much than too little."""
     return sum(_share(letter, bold) for letter in text) * size

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import pyarrow.compute as pc
 
@@ -22,6 +23,8 @@ from gzdash.words import coverage as words
 PROVISIONAL_BELOW = 0.80
 
 _YEAR = 12  # months
+# What is found for a table is the same for all cards and charts of a page, and at the next click.
+_KEPT = 1_024
 _DUE, _REPORTED = "organizations_due", "organizations_reported"
 
 
@@ -111,17 +114,26 @@ def coverage_words(found: Coverage | None) -> Text:
 
 def thin_months(desk: Desk, metric: Metric, selection: Selection) -> tuple[str, ...]:
     """The months of the selection for which too few have reported, and those that nobody could have reported yet."""
-    table = metric.subject.table
+    return _thin_months(desk, metric.subject.table, selection)
+
+
+@lru_cache(maxsize=_KEPT)
+def _thin_months(desk: Desk, table: str, selection: Selection) -> tuple[str, ...]:
     due, reported = (_parts(desk, name, table, selection, "month") for name in (_DUE, _REPORTED))
     thin = {month for month in due if Reports(due[month], reported.get(month, 0)).share < PROVISIONAL_BELOW}
-    missing = unreported(desk, metric, selection)
+    missing = _unreported(desk, table, selection)
     return tuple(sorted(thin.union(missing.months if missing else ())))
 
 
 def unreported(desk: Desk, metric: Metric, selection: Selection) -> Period | None:
     """The months at the end of the selection of which the snapshot can hold nothing: they had not ended on its day, or
     nobody was due for them yet, while a year before somebody was. None where there are no such months."""
-    period, table = selection.period, metric.subject.table
+    return _unreported(desk, metric.subject.table, selection)
+
+
+@lru_cache(maxsize=_KEPT)
+def _unreported(desk: Desk, table: str, selection: Selection) -> Period | None:
+    period = selection.period
     known = shift(f"{desk.snapshot.time:%Y-%m}", -1)
     due = _parts(desk, _DUE, table, selection, "month")
     before = {shift(month, _YEAR) for month in _parts(desk, _DUE, table, selection.year_before(), "month")}

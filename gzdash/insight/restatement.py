@@ -89,15 +89,21 @@ def usual_since(lake: Lake) -> int:
 
 
 def changes(
-    lake: Lake, engine: Engine, since: int, selection: Selection, only: Sequence[str] = ()
+    lake: Lake,
+    engine: Engine,
+    since: int,
+    selection: Selection,
+    only: Sequence[str] = (),
+    *,
+    now: tuple[str, int] | None = None,
 ) -> tuple[Restated, ...]:
     """Each metric (of `only`, or of all but the gross ones) and month of the selection that is not as it was at event
     `since`, without the steps between: flows and ratios by month, stocks at month ends. The end is the selection's own
-    event.
+    event, or that of `now`, the lake's position where the caller knows it.
 
     Raises Refused when there is no such event or the lake cannot be read.
     """
-    identity, newest = lake.position()
+    identity, newest = now or lake.position()
     until = newest if selection.as_of is None else selection.as_of
     keys = tuple(only) or _USUAL
     return _changes(lake, identity, engine, since, until, selection.with_(as_of=None), keys)

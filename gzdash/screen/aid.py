@@ -9,8 +9,9 @@ import streamlit as st
 from gzdash.answer import Sheet
 from gzdash.charts import bars, ranked
 from gzdash.metrics import metric
-from gzdash.screen.page import answers, chart, note
+from gzdash.screen.page import chart, note
 from gzdash.screen.panels import dress
+from gzdash.screen.sheets import answers
 from gzdash.screen.states import panel
 from gzdash.screen.strip import strip
 from gzdash.screen.view import View
@@ -35,8 +36,8 @@ def aid_by_theme(view: View) -> None:
 def aid_by_month(view: View) -> None:
     """Aid delivered per month of the period."""
     shown = answers(view, "aid_by_month", words.AID_BY_MONTH, "month", "aid_value", "aid_money", "aid_goods")
-    dressed = dress(view, "rural")
-    chart(view, shown, lambda sheet: bars(sheet, "aid_money", "aid_goods", **dressed), words.AID_BY_MONTH_DRAWN)
+    draw = partial(bars, columns=("aid_money", "aid_goods"), **dress(view, "rural"))
+    chart(view, shown, draw, words.AID_BY_MONTH_DRAWN)
 
 
 @panel

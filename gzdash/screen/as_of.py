@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 from datetime import date, datetime, time
-from pathlib import Path
 
 import streamlit as st
 
@@ -19,20 +18,23 @@ from gzdash.words import restatements as words
 
 # Enough to go back over the last weeks; any other day is chosen by its date.
 _RECENT = 8
-_DAY = "as_of_day"
+_DAY, _POPOVER = "as_of_day", "popover_as_of"
 # The pages on which something can be done; it is always done to the data of now.
 _ACTING = frozenset({"imports", "restatements"})
 
 
-_STYLE = (Path(__file__).parent / "assets" / "restatements.css").read_text("utf-8")
-
-
 def draw_as_of(view: View) -> None:
-    """当时 现在 ▾: a day, one of the latest events, or back to now."""
+    """当时 现在 ▾: a day, one of the latest events, or back to now.
+
+    Few open it, so that it is filled when somebody does: each of its entries would be sent, and drawn, at every click.
+    """
     chosen = words.NOW
     if view.selection.as_of is not None:
         chosen = same(f"{view.desk.snapshot.time.astimezone(SHANGHAI):%Y-%m-%d}")
-    with st.popover(f"{view.say(words.AT)}\u2002**{view.say(chosen)}**", key="popover_as_of"):
+    box = st.popover(f"{view.say(words.AT)}\u2002**{view.say(chosen)}**", key=_POPOVER, on_change="rerun")
+    if not box.open:
+        return
+    with box:
         if view.selection.as_of is not None:
             st.button(
                 view.say(words.BACK), key="as_of_now", on_click=reader.clear, args=(reader.AS_OF,), width="stretch"
@@ -52,6 +54,11 @@ def draw_as_of(view: View) -> None:
                 args=(event.id,),
                 type="tertiary",
             )
+
+
+def is_chosen_from() -> bool:
+    """Whether the control stands open: its reader waits for it, not for the figures."""
+    return bool(st.session_state.get(_POPOVER))
 
 
 def _draw_day(view: View, events: tuple[Event, ...]) -> None:
@@ -90,7 +97,6 @@ def event_label(event: Event, freeze: Freeze | None = None) -> Text:
 
 def draw_mark(view: View) -> None:
     """Under the title row: which snapshot this is, that it is not now's, and the way back."""
-    st.html(f"<style>{_STYLE}</style>")
     if view.selection.as_of is None:
         return
     snapshot = view.desk.snapshot

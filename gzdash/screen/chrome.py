@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 import streamlit as st
@@ -21,7 +22,8 @@ from gzdash.words import frame as words
 
 ASSETS = Path(__file__).parent / "assets"
 ICON = ASSETS / "icon.png"
-_STYLE = "\n".join((ASSETS / name).read_text("utf-8") for name in ("frame.css", "access.css"))
+_SHEETS = ("frame.css", "access.css", "why.css", "restatements.css")
+_STYLE = "\n".join((ASSETS / name).read_text("utf-8") for name in _SHEETS)
 _KIOSK = (ASSETS / "kiosk.css").read_text("utf-8")
 _LANGUAGE_NAMES = {"zh": "中", "en": "EN"}
 
@@ -42,15 +44,25 @@ def draw_style(palette: Palette, language: Language, *, is_kiosk: bool = False) 
 
     The style sheet carries the reader's language, which `words.js` follows.
     """
+    st.html(_style(palette, language, is_kiosk))
+
+
+@cache
+def _style(palette: Palette, language: Language, is_kiosk: bool) -> str:
     words_of = f'--gz-choose-file: "{words.CHOOSE_FILE.of(language)}";'
     brand = f"--gz-brand: {_brand_width(language) / _BRAND_HEIGHT * _LOGO_REM:.4g}rem;"
     theme = f"{css_variables(palette)} {type_variables()} {kiosk_variables()} --gz-font: {FONT_STACK};"
     head = f'<style class="gz-frame" lang="{language}">'
-    st.html(f"{head}:root {{ {theme} {words_of} {brand} }}\n{_STYLE}{_KIOSK * is_kiosk}</style>")
+    return f"{head}:root {{ {theme} {words_of} {brand} }}\n{_STYLE}{_KIOSK * is_kiosk}</style>"
 
 
 def draw_brand(palette: Palette, language: Language) -> None:
     """The mark and the name, at the left of the bar."""
+    st.logo(_brand(palette, language), size="large")
+
+
+@cache
+def _brand(palette: Palette, language: Language) -> str:
     bars = "".join(
         f'<rect x="{x}" y="{y}" width="5" height="{22 - y}" fill="{colour}"/>'
         for x, y, colour in (
@@ -65,10 +77,9 @@ def draw_brand(palette: Palette, language: Language) -> None:
     text = (
         f'<text x="29" y="19" font-family="{font}" font-size="16" font-weight="600" fill="{palette.ink}">{name}</text>'
     )
-    st.logo(
+    return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:.0f}" height="{_BRAND_HEIGHT}" '
-        f'viewBox="0 0 {width:.0f} {_BRAND_HEIGHT}">{bars}{text}</svg>',
-        size="large",
+        f'viewBox="0 0 {width:.0f} {_BRAND_HEIGHT}">{bars}{text}</svg>'
     )
 
 

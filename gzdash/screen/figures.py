@@ -12,7 +12,8 @@ from gzdash.metrics import Metric, metric
 from gzdash.numbers import change, figure, per_cent, short_axis, write
 from gzdash.period import Period
 from gzdash.screen.cards import Card, Target
-from gzdash.screen.view import View
+from gzdash.screen.remembered import remembered
+from gzdash.screen.view import Seen, View
 from gzdash.units import Unit
 from gzdash.words import Text
 from gzdash.words import coverage as coverage_words
@@ -25,13 +26,21 @@ _ARROWS = {"up": "▲", "down": "▼"}
 
 def cards_of(view: View, keys: tuple[str, ...], to_date: tuple[str, ...] = ()) -> list[Card]:
     """A card per metric, in order; those in `to_date` are shown 累计, from 2021 to the end of the period."""
+    for key in keys:
+        view.uses(metric(key))
+    return list(_cards(view.seen, keys, to_date))
+
+
+@remembered
+def _cards(seen: Seen, keys: tuple[str, ...], to_date: tuple[str, ...]) -> tuple[Card, ...]:
+    view = seen.view
     _ask_together(view, keys, to_date)
     targets = view.desk.targets()
     found = _coverages(view, keys, to_date)
-    return [
+    return tuple(
         _card(view, one, one.key in to_date, pace(view.desk, one, view.selection, targets), found[one.key])
         for one in map(metric, keys)
-    ]
+    )
 
 
 def _coverages(view: View, keys: tuple[str, ...], to_date: tuple[str, ...]) -> dict[str, Coverage | None]:
@@ -54,7 +63,6 @@ def _ask_together(view: View, keys: tuple[str, ...], to_date: tuple[str, ...]) -
 
 
 def _card(view: View, one: Metric, is_to_date: bool, target: Pace | None, found: Coverage | None) -> Card:
-    view.uses(one)
     desk, selection, language = view.desk, view.selection, view.language
     now, then = desk.ask(one.key, selection), desk.ask(one.key, selection.year_before())
     shown = desk.ask(one.key, selection.to_date()) if is_to_date else now

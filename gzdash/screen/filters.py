@@ -20,9 +20,14 @@ from gzdash.words import frame as words
 _MATCHES = 12
 
 
-def draw_filters(view: View, default: Selection) -> None:
+def filter_row() -> st.delta_generator.DeltaGenerator:
+    """Where the filters stand."""
+    return st.container(key="filters", horizontal=True, vertical_alignment="center", gap="small")
+
+
+def draw_filters(view: View, default: Selection, row: st.delta_generator.DeltaGenerator) -> None:
     """One row: a popover per filter, a chip per choice, then reset, link and download."""
-    with st.container(key="filters", horizontal=True, vertical_alignment="center", gap="small"):
+    with row:
         _draw_period(view)
         for one in CODE_FILTERS:
             _draw_codes(view, one)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import streamlit as st
@@ -10,9 +11,9 @@ from gzdash.ask import Desk, default_selection
 from gzdash.faults import Fault, Refused
 from gzdash.lake.faults import no_such_event
 from gzdash.screen import building, chrome, kiosk, reader, source
-from gzdash.screen.as_of import draw_mark, draw_nothing_then
+from gzdash.screen.as_of import draw_mark, draw_nothing_then, is_chosen_from
 from gzdash.screen.crumbs import draw_crumbs
-from gzdash.screen.filters import draw_filters
+from gzdash.screen.filters import draw_filters, filter_row
 from gzdash.screen.freezes import draw_frozen
 from gzdash.screen.keyboard import draw_keyboard
 from gzdash.screen.states import skeleton
@@ -48,26 +49,24 @@ def run() -> None:
     st.set_page_config(page_title=words.WINDOW.fill(page=words.PAGES[key], app=words.APP).of(language))
     try:
         desk = source.desk()
+        newest = desk.snapshot.event
         default = default_selection(desk.snapshot)
         selection, notices = reader.read(key, default)
         desk, selection, more = as_it_stood(desk, selection)
     except Refused as refused:
         chrome.draw_faults(refused.faults, language)
         return
-    view = View(key, language, palette, desk, selection, is_kiosk=is_kiosk)
+    view = View(key, language, palette, desk, selection, is_kiosk=is_kiosk, newest=newest)
     reader.write(selection, default)
     title = st.empty()
     chrome.draw_title(title, view)
     draw_mark(view)
     chrome.draw_notices((*notices, *more), language)
-    if is_kiosk:
-        kiosk.draw(view)
-    else:
-        draw_filters(view, default)
-        draw_crumbs(view, default)
+    filters = _filters(view, default)
     under_filters = st.container(key="applies", gap=None)
     beside_frozen = st.container(key="frozen", gap=None)
     if not desk.snapshot.files and key != IMPORTS:
+        filters()
         if selection.as_of is None:
             chrome.draw_empty_lake(language)
         else:
@@ -75,7 +74,12 @@ def run() -> None:
         return
     hold(view)
     await_page(view)
-    page.run()
+    if not view.is_known:
+        filters()
+        page.run()
+    else:
+        _run_before(page, filters)
+    view.draw_later()
     with under_filters:
         chrome.draw_what_does_not_apply(view)
     with beside_frozen:
@@ -84,13 +88,34 @@ def run() -> None:
     chrome.draw_footer(view)
 
 
+def _filters(view: View, default: Selection) -> Callable[[], None]:
+    """The place of the filters with the crumbs below it, and how the filters are drawn there."""
+    if view.is_kiosk:
+        kiosk.draw(view)
+        return lambda: None
+    row = filter_row()
+    draw_crumbs(view, default)
+    return lambda: draw_filters(view, default, row)
+
+
+def _run_before(page: st.Page, filters: Callable[[], None]) -> None:
+    """The page, then the filters, which are half of all that is sent: a reader who has just clicked there looks at the
+    figures, while the filters of the run before stand there. A page that fails leaves its reader the filters."""
+    try:
+        page.run()
+    finally:
+        filters()
+
+
 def await_page(view: View) -> None:
     """The shape of a page that this reader has not been on the run before; between clicks the page itself stays. The
     place for it is always there, or all that follows would move, and the browser draw it anew."""
     place = st.empty()
-    if st.session_state.get(_DRAWN) != view.page:
+    is_new = st.session_state.get(_DRAWN) != view.page
+    if is_new:
         view.waiting = place
         place.html(skeleton(view.page))
+    view.is_known = not is_new and not is_chosen_from()
     st.session_state[_DRAWN] = view.page
 
 

@@ -29,7 +29,8 @@ def freeze_of(view: View) -> Freeze | None:
     """The newest freeze that stands for the months of the selection; none while the page shows what was."""
     if view.selection.as_of is not None:
         return None
-    alike = [one for one in source.lake().freezes() if one.period == view.selection.period and not one.thawed]
+    frozen = source.freezes(source.lake().root, view.now)
+    alike = [one for one in frozen if one.period == view.selection.period and not one.thawed]
     return alike[-1] if alike else None
 
 

@@ -32,9 +32,10 @@ class Column:
 
 
 def draw_grid(view: View, shown: Sheet, key: str) -> None:
-    """The sheet as a table that sorts, one unit per column, in its header; the name of a row opens its question."""
+    """The sheet as a table that sorts, one unit per column, in its header; the name of a row, or of the whole, opens
+    its question."""
     row = draw_table(payload(view, shown), key=key)
-    if isinstance(row, int) and 0 <= row < len(shown) and (asked := tuple(_asked(shown, row))):
+    if isinstance(row, int) and 0 <= row <= len(shown) and (asked := tuple(_asked(shown, row))):
         draw_question(view, asked)
 
 
@@ -100,15 +101,20 @@ def _columns(view: View, shown: Sheet, whole: dict[str, Number | None]) -> Itera
         yield Column(head, written, sums, total, _bars(one, whole))
         now = shown.by_column.get(one.key.removesuffix(LAST_YEAR)) if one.key.endswith(LAST_YEAR) else None
         if now:
-            yield from _changes(view, now, one, scale, whole)
+            yield from _changes(view, shown, (now, one), scale, whole)
 
 
 def _changes(
-    view: View, now: Figures, before: Figures, scale: Scale, whole: dict[str, Number | None]
+    view: View, shown: Sheet, pair: tuple[Figures, Figures], scale: Scale, whole: dict[str, Number | None]
 ) -> Iterator[Column]:
-    """More or less than last year, and each part's share of that where parts add up."""
-    gaps = [_gap(*pair) for pair in zip(now.values, before.values, strict=True)]
-    total = _gap(whole.get(now.key), whole.get(before.key))
+    """More or less than last year, and each part's share of that where parts add up; torn months, and a whole that
+    holds one, are compared with nothing."""
+    now, before = pair
+    gaps = [
+        None if shown.is_torn(place) else _gap(*values)
+        for place, values in enumerate(zip(now.values, before.values, strict=True))
+    ]
+    total = None if shown.torn else _gap(whole.get(now.key), whole.get(before.key))
     head = f"{view.say(said.CHANGE)}{_unit(view, scale.header(view.language))}"
     sizes = [None if gap is None else float(gap) for gap in gaps]
     yield Column(head, [_signed(view, scale, gap) for gap in gaps], sizes, _signed(view, scale, total))
@@ -142,12 +148,16 @@ def _unit(view: View, unit: str) -> str:
 
 
 def _asked(shown: Sheet, row: int) -> Iterator[Asked]:
-    """The figures of a row, each question once: a ratio stands beside its halves, and all three are one question."""
+    """The figures of a row, each question once: a ratio stands beside its halves, and all three are one question. The
+    row behind the last is the whole, whose question is not split."""
     seen: set[Question] = set()
     for column in shown.figures:
         if column.asked is None or column.asked in seen:
             continue
         seen.add(column.asked)
+        if row == len(shown):
+            yield Asked(column.label, replace(column.asked, split=()))
+            continue
         moved = column.asked.selection != shown.selection
         key = tuple(
             _year_before(code) if moved and DIMENSIONS[name].is_time else code

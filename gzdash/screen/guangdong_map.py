@@ -129,23 +129,29 @@ class Drawing(TypedDict):
     outside_name: NotRequired[str]
 
 
-def draw_map(
-    regions: Sequence[Region],
-    *,
-    key: str,
-    enter: Callable[[str], None],
-    leave: Callable[[], None],
-    **drawing: Unpack[Drawing],
-) -> None:
+@dataclass(frozen=True, slots=True)
+class Painted:
+    """A map as the browser is given it, and the codes of the places that can be entered."""
+
+    data: dict[str, object]
+    known: frozenset[str]
+
+
+def painted(regions: Sequence[Region], **drawing: Unpack[Drawing]) -> Painted:
+    """The map, ready to be mounted; raises ValueError when borders and colours do not match."""
+    inside = {one.code for one in regions if one.inside}
+    return Painted(payload(regions, **drawing), frozenset(inside.union(one.code for one in drawing["points"])))
+
+
+def draw_map(drawn: Painted, *, key: str, enter: Callable[[str], None], leave: Callable[[], None]) -> None:
     """Mount the map; `enter` is called with the code of a place that was clicked or entered, `leave` on Escape, both
     before the next run draws anything."""
-    known = {one.code for one in regions if one.inside} | {one.code for one in drawing["points"]}
 
     def entered() -> None:
-        if (code := st.session_state[key].get("entered")) in known:
+        if (code := st.session_state[key].get("entered")) in drawn.known:
             enter(code)
 
-    _component(key=key, data=payload(regions, **drawing), on_entered_change=entered, on_left_change=leave)
+    _component(key=key, data=drawn.data, on_entered_change=entered, on_left_change=leave)
 
 
 def payload(regions: Sequence[Region], **drawing: Unpack[Drawing]) -> dict[str, object]:

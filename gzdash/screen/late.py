@@ -16,7 +16,8 @@ from gzdash.insight.late import STATES, LateList, LateReporter, State, late_repo
 from gzdash.numbers import column_scale, per_cent
 from gzdash.period import Period
 from gzdash.reference import code_list
-from gzdash.screen.page import answers, chart, download, heading, listing, note
+from gzdash.screen.page import chart, download, heading, listing, note
+from gzdash.screen.sheets import answers
 from gzdash.screen.states import panel
 from gzdash.screen.view import Cells, View
 from gzdash.selection import listed

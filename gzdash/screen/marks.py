@@ -122,7 +122,8 @@ def draw_one(view: View, shown: Sheet, drawn: Chart) -> None:
     cells = "".join(_cell(view, one) for one in now)
     rate = next((one.values[0] for one in now if one.unit.measure == "ratio" and one.values[0] is not None), None)
     bar = _bar(float(rate), drawn) if rate is not None and len(drawn.key) > 1 else ""
-    aside = f"<p>{html.escape(view.say(_said(before)))}</p>" if before else ""
+    is_compared = before and not shown.is_torn(0)
+    aside = f"<p>{html.escape(view.say(_said(before)))}</p>" if is_compared else ""
     st.html(f'<div class="gz-one"><dl>{cells}</dl>{bar}{aside}</div>')
 
 

@@ -5,15 +5,14 @@ from __future__ import annotations
 import html
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
-from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 
-from gzdash.answer import Answer, Listing, Question, Sheet, sheet
+from gzdash.answer import Listing, Question, Sheet
 from gzdash.charts import Chart
 from gzdash.exports import shown_csv
 from gzdash.metrics import metric
-from gzdash.reference import region_name
 from gzdash.screen.cards import draw_cards
 from gzdash.screen.figures import cards_of
 from gzdash.screen.grid import draw_grid
@@ -21,6 +20,8 @@ from gzdash.screen.listing import draw_listing
 from gzdash.screen.marks import draw_marks, draw_menu, draw_one, is_one, one_title
 from gzdash.screen.passport import draw_passport
 from gzdash.screen.question import Asked, draw_question
+from gzdash.screen.remembered import remembered
+from gzdash.screen.sheets import answers
 from gzdash.screen.states import draw_empty, panel, partial_note
 from gzdash.screen.view import LAST_YEAR, View, held
 from gzdash.selection import Selection
@@ -28,7 +29,8 @@ from gzdash.theme import KIOSK_SCALE
 from gzdash.words import Text
 from gzdash.words import frame as words
 
-Draw = Callable[[Sheet], Chart | None]
+# A chart's function with everything but the sheet: what is the same twice is drawn once.
+Draw = partial[Chart | None]
 
 
 def begin(page: str) -> View:
@@ -78,6 +80,7 @@ def cards(view: View, pillar_key: str, *keys: str, to_date: tuple[str, ...] = ()
         compact=compact,
         language=view.language,
     )
+    view.has_figures = True
     if asked:
         selection = view.selection.to_date() if asked in to_date else view.selection
         draw_question(view, (Asked(metric(asked).name, Question(asked, selection)),))
@@ -96,42 +99,6 @@ def colours(view: View, pillar_key: str) -> dict[str, object]:
     }
 
 
-def answers(
-    view: View,
-    key: str,
-    title: Text,
-    split: str,
-    *metrics: str,
-    last_year: tuple[str, ...] = (),
-    selection: Selection | None = None,
-) -> Sheet:
-    """A sheet of metrics split one way over the selection; `last_year` adds the same months a year before."""
-    chosen = selection or view.selection
-    questions = [Question(name, chosen, (split,)) for name in metrics]
-    columns: list[Answer | tuple[str, Text, Answer]] = list(view.desk.ask_all(questions))
-    for name in metrics:
-        view.uses(metric(name))
-    shown = sheet(key, title, columns + [_a_year_before(view, name, split) for name in last_year])
-    codes = [code for (code,) in shown.keys]
-    if split == "organization":
-        return replace(shown, names=view.desk.organization_names(codes))
-    if split == "county":
-        return replace(shown, names={code: region_name(code) for code in codes if code})
-    return shown
-
-
-def _a_year_before(view: View, name: str, split: str) -> tuple[str, Text, Answer]:
-    """Last year's answer with its months moved a year on, so that it stands beside this year's."""
-    answer = view.desk.ask(name, view.selection.year_before(), split)
-    label = Text(f"去年同期{answer.metric.name.zh}", f"{answer.metric.name.en} a year before")
-    if split in ("month", "quarter", "year"):
-        column = answer.table[split].to_pylist()
-        moved = [None if code is None else f"{int(code[:4]) + 1}{code[4:]}" for code in column]
-        table = answer.table.set_column(answer.table.column_names.index(split), split, [moved])
-        answer = Answer(answer.question, answer.event, answer.is_demo, table)
-    return f"{name}{LAST_YEAR}", label, answer
-
-
 def chart(
     view: View,
     shown: Sheet,
@@ -146,8 +113,9 @@ def chart(
     that is given."""
     view.show(shown)
     view.arrive()
+    view.give_way()
     with st.container(key=f"panel_{shown.key}", gap=None):
-        drawn = draw(shown) if is_reported(shown) else None
+        drawn = _drawn(draw, shown) if is_reported(shown) else None
         one = drawn is not None and is_one(view, shown)
         if headed:
             said = one_title(view, shown) if one else title if drawn and title else shown.title
@@ -163,6 +131,19 @@ def chart(
             draw_under(view, shown)
 
 
+def _drawn(draw: Draw, shown: Sheet) -> Chart | None:
+    """The chart, remembered for the next reader of the same sheet; not where the sheet brings names along, which are no
+    part of what makes two sheets the same."""
+    if shown.names:
+        return draw(shown)
+    return _made(draw.func, tuple(sorted(draw.keywords.items())), shown)
+
+
+@remembered
+def _made(draw: Callable[..., Chart | None], options: tuple[tuple[str, object], ...], shown: Sheet) -> Chart | None:
+    return draw(shown, **dict(options))
+
+
 def is_reported(shown: Sheet) -> bool:
     """Whether anything of this year is known: last year's figures alone are no chart of this one."""
     now = [one for one in shown.figures if not one.key.endswith(LAST_YEAR)]
@@ -170,13 +151,20 @@ def is_reported(shown: Sheet) -> bool:
 
 
 def draw_under(view: View, shown: Sheet, *, narrows: bool = True) -> None:
-    """What stands under a chart: its file with the passport, its twin as a table, the menu that narrows to a part."""
-    if view.is_kiosk:
-        return
-    with st.container(key=f"under_{shown.key}", horizontal=True, width="content", gap="small"):
-        _draw_files_and_twin(view, shown)
-        if narrows:
-            draw_menu(view, shown)
+    """What stands under a chart: its file with the passport, its twin as a table, the menu that narrows to a part.
+
+    It comes when all charts of the page are there, for nobody waits for it.
+    """
+    if not view.is_kiosk:
+        place = st.container(key=f"under_{shown.key}", horizontal=True, width="content", gap="small")
+        view.later.append((place, partial(_fill_under, view, shown, narrows=narrows)))
+
+
+@panel
+def _fill_under(view: View, shown: Sheet, *, narrows: bool) -> None:
+    _draw_files_and_twin(view, shown)
+    if narrows:
+        draw_menu(view, shown)
 
 
 @st.fragment
@@ -185,8 +173,9 @@ def _draw_files_and_twin(view: View, shown: Sheet) -> None:
 
     One fragment for both, so that opening either does not draw the page anew.
     """
-    with st.container(key=f"taken_{shown.key}", horizontal=True, width="content", gap="small"):
-        _draw_files(view, shown, words.DOWNLOAD_CSV, draw_passport)
+    with st.container(key=f"files_{shown.key}", horizontal=True, width="content", gap="small"):
+        _draw_csv(view, shown, words.DOWNLOAD_CSV)
+        draw_passport(view, shown)
         twin = st.popover(view.say(words.AS_TABLE), key=f"twin_{shown.key}", type="tertiary", on_change="rerun")
     if twin.open:
         with twin:
@@ -227,23 +216,21 @@ def download(view: View, shown: Sheet | Listing, label: Text) -> None:
     """A button that hands out the sheet as CSV, made when it is clicked, and beside it the passport of that file."""
     if view.is_kiosk:
         return
-    _draw_files(view, shown, label, st.fragment(draw_passport))
-
-
-def _draw_files(
-    view: View, shown: Sheet | Listing, label: Text, passport: Callable[[View, Sheet | Listing], None]
-) -> None:
     with st.container(key=f"files_{shown.key}", horizontal=True, width="content", gap="small"):
-        st.download_button(
-            view.say(label),
-            data=lambda: shown_csv(shown, view.language),
-            file_name=view.file_name(shown.title, "csv"),
-            mime="text/csv",
-            key=f"csv_{shown.key}",
-            on_click="ignore",
-            type="tertiary",
-        )
-        passport(view, shown)
+        _draw_csv(view, shown, label)
+        st.fragment(draw_passport)(view, shown)
+
+
+def _draw_csv(view: View, shown: Sheet | Listing, label: Text) -> None:
+    st.download_button(
+        view.say(label),
+        data=lambda: shown_csv(shown, view.language),
+        file_name=view.file_name(shown.title, "csv"),
+        mime="text/csv",
+        key=f"csv_{shown.key}",
+        on_click="ignore",
+        type="tertiary",
+    )
 
 
 def listing(view: View, shown: Listing, subtitle: Text) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -24,7 +23,8 @@ from gzdash.metrics import metric
 from gzdash.numbers import per_cent
 from gzdash.period import Period
 from gzdash.reference import code_list
-from gzdash.screen.page import answers, chart
+from gzdash.screen.page import chart
+from gzdash.screen.sheets import answers
 from gzdash.screen.states import panel
 from gzdash.screen.view import View
 from gzdash.selection import Selection
@@ -55,30 +55,21 @@ def jobs_by_month(view: View) -> None:
         "fill_rate",
         last_year=("graduates_hired",),
     )
-    torn = thin_months(view.desk, metric("jobs_posted"), view.selection)
+    shown = _torn(view, shown, "jobs_posted")
     draw = partial(
         months,
         last_year="graduates_hired_last_year",
         below=_rate_columns(view, shown),
-        partial=torn,
         **dress(view, "employment"),
     )
-    shown = _without(shown, "graduates_hired_last_year", torn)
     # A trend that ends in a month hardly reported is none.
-    title = None if view.selection.period.last in torn else trend_finding(shown, "fill_rate")
+    title = None if view.selection.period.last in shown.torn else trend_finding(shown, "fill_rate")
     chart(view, shown, draw, words.JOBS_BY_MONTH_DRAWN, title=title)
 
 
-def _without(shown: Sheet, column: str, months: Collection[str]) -> Sheet:
-    """The sheet without last year's figures for months that too few have reported: nothing is compared with them."""
-    places = {place for place, (code, *_) in enumerate(shown.keys) if code in months}
-    blanked = tuple(
-        replace(one, values=tuple(None if place in places else value for place, value in enumerate(one.values)))
-        if one.key == column
-        else one
-        for one in shown.figures
-    )
-    return replace(shown, figures=blanked)
+def _torn(view: View, shown: Sheet, reported: str) -> Sheet:
+    """The sheet with the months known for which too few have reported the metric `reported`."""
+    return replace(shown, torn=frozenset(thin_months(view.desk, metric(reported), view.selection)))
 
 
 @panel
@@ -119,9 +110,8 @@ def member_jobs_by_chain(view: View) -> None:
 def training_by_month(view: View) -> None:
     """Trainees and people placed by training bases."""
     shown = answers(view, "training_by_month", words.TRAINING_BY_MONTH, "month", "trainees", "training_employed")
-    torn = thin_months(view.desk, metric("trainees"), view.selection)
-    draw = partial(months, hollow="trainees", solid="training_employed", partial=torn, **dress(view, "employment"))
-    chart(view, shown, draw, words.TRAINING_DRAWN)
+    draw = partial(months, hollow="trainees", solid="training_employed", **dress(view, "employment"))
+    chart(view, _torn(view, shown, "trainees"), draw, words.TRAINING_DRAWN)
 
 
 @panel
@@ -167,17 +157,14 @@ def credit_by_month(view: View) -> None:
         "loan_disbursed",
         last_year=("loan_disbursed",),
     )
-    torn = thin_months(view.desk, metric("credit_line"), view.selection)
-    shown = _without(shown, "loan_disbursed_last_year", torn)
     draw = partial(
         months,
         hollow="credit_line",
         solid="loan_disbursed",
         last_year="loan_disbursed_last_year",
-        partial=torn,
         **dress(view, "industry"),
     )
-    chart(view, shown, draw, words.CREDIT_BY_MONTH_DRAWN)
+    chart(view, _torn(view, shown, "credit_line"), draw, words.CREDIT_BY_MONTH_DRAWN)
 
 
 @panel
@@ -204,8 +191,8 @@ def matchmaking_by_month(view: View) -> None:
     shown = answers(
         view, "matchmaking_by_month", words.MATCHMAKING_BY_MONTH, "month", "matchmaking_events", "firms_reached"
     )
-    dressed = dress(view, "industry")
-    chart(view, shown, lambda sheet: bars(sheet, "matchmaking_events", **dressed), words.MATCHMAKING_DRAWN)
+    draw = partial(bars, columns=("matchmaking_events",), **dress(view, "industry"))
+    chart(view, shown, draw, words.MATCHMAKING_DRAWN)
 
 
 @panel
@@ -230,13 +217,9 @@ def founded_by_year(view: View) -> None:
         "organizations_dissolved",
         selection=_ten_years(view),
     )
-    dressed = dress(view, "organizations")
-    chart(
-        view,
-        shown,
-        lambda sheet: bars(sheet, "organizations_founded", "organizations_dissolved", **dressed),
-        words.BORN_BY_YEAR_DRAWN,
-    )
+    columns = ("organizations_founded", "organizations_dissolved")
+    draw = partial(bars, columns=columns, **dress(view, "organizations"))
+    chart(view, shown, draw, words.BORN_BY_YEAR_DRAWN)
 
 
 def _ten_years(view: View) -> Selection:
@@ -266,6 +249,5 @@ def activities_by_mechanism(view: View) -> None:
 def needs_by_month(view: View) -> None:
     """Needs raised and, of those, resolved."""
     shown = answers(view, "needs_by_month", words.VISITS_BY_MONTH, "month", "needs_raised", "needs_resolved")
-    torn = thin_months(view.desk, metric("needs_raised"), view.selection)
-    draw = partial(months, hollow="needs_raised", solid="needs_resolved", partial=torn, **dress(view, "organizations"))
-    chart(view, shown, draw, words.VISITS_DRAWN)
+    draw = partial(months, hollow="needs_raised", solid="needs_resolved", **dress(view, "organizations"))
+    chart(view, _torn(view, shown, "needs_raised"), draw, words.VISITS_DRAWN)

@@ -6,20 +6,23 @@ import math
 import os
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import Any
 
 import streamlit as st
 
 from gzdash.answer import Sheet
-from gzdash.charts import ranked, region_groups, share_finding
+from gzdash.charts import Chart, ranked, region_groups, share_finding
 from gzdash.metrics import metric
 from gzdash.numbers import column_scale, write
 from gzdash.reference import code_list, region_level, rows
 from gzdash.screen.crumbs import place_chooser
-from gzdash.screen.guangdong_map import Point, Region, draw_map
+from gzdash.screen.guangdong_map import Painted, Point, Region, draw_map, painted
 from gzdash.screen.outlines import Level
-from gzdash.screen.page import answers, chart, colours, heading, note
+from gzdash.screen.page import chart, colours, heading, note
+from gzdash.screen.remembered import remembered
+from gzdash.screen.sheets import answers
 from gzdash.screen.states import panel
-from gzdash.screen.view import View
+from gzdash.screen.view import Seen, View
 from gzdash.selection import Selection
 from gzdash.units import YUAN
 from gzdash.words import Text
@@ -98,7 +101,7 @@ def aid_by_place(view: View, pitch: int = 22, under: st.delta_generator.DeltaGen
     shown = _to_date(view, f"aid_beside_map_{split}", split, "aid_money", "aid_goods")
     folded = (GIVING_SIDE,) if under and not view.selection.regions else ()
     draw = partial(
-        ranked,
+        _ranked,
         solid="aid_money",
         stacked="aid_goods",
         groups=region_groups(shown, "aid_money", "aid_goods", folded=folded) if split == "prefecture" else (),
@@ -107,15 +110,15 @@ def aid_by_place(view: View, pitch: int = 22, under: st.delta_generator.DeltaGen
         pillar="rural",
         language=view.language,
     )
-    chart(view, shown, lambda one: draw(_short(one)), panels.AID_BY_PREFECTURE_DRAWN, headed=False, under=under)
+    chart(view, shown, draw, panels.AID_BY_PREFECTURE_DRAWN, headed=False, under=under)
     if split == "town" and (None,) in shown.keys and len(shown) > 1:
         note(view, words.TOWN_UNNAMED)
 
 
-def _short(shown: Sheet) -> Sheet:
-    """The sheet with the names that the key beside a map has room for."""
+def _ranked(shown: Sheet, **options: Any) -> Chart | None:
+    """The chart with the names that the key beside a map has room for."""
     figures = (replace(one, label=panels.AID_FORMS.get(one.key, one.label)) for one in shown.figures)
-    return replace(shown, figures=tuple(figures))
+    return ranked(replace(shown, figures=tuple(figures)), **options)
 
 
 def _to_date(view: View, key: str, split: str, *metrics: str) -> Sheet:
@@ -136,19 +139,22 @@ def _title(view: View) -> Text:
 @panel
 def aid_map(view: View, height: int = 300) -> None:
     """Aid by place; a click narrows the page to it, Escape goes back up."""
-    close = near(view.selection)
+    view.uses(metric(METRIC))
+    enter, leave = place_chooser(view)
+    draw_map(_painted(view.seen, height, caption()), key=f"map_{view.page}", enter=enter, leave=leave)
+
+
+@remembered
+def _painted(seen: Seen, height: int, source: Text) -> Painted:
+    view, close = seen.view, near(seen.selection)
     level: Level = "county" if close.parent else "prefecture"
     selection = view.selection.to_date()
     shown = answers(view, "aid_map", panels.AID_MAP, close.areas, METRIC, selection=selection)
-    enter, leave = place_chooser(view)
     values = {key[0]: value for key, value in zip(shown.keys, shown.values(METRIC), strict=True)}
     borders = _borders(max((float(value or 0) for value in values.values()), default=0.0))
     scale = column_scale([border for border in borders if border], YUAN)
-    draw_map(
+    return painted(
         [_region(view, code, values.get(code)) for code in _codes(level, close.parent)],
-        key=f"map_{view.page}",
-        enter=enter,
-        leave=leave,
         level=level,
         parent=close.parent,
         near=close.county,
@@ -161,7 +167,7 @@ def aid_map(view: View, height: int = 300) -> None:
         outside_name="" if view.selection.regions else view.say(code_list("region_group").name_of(GIVING_SIDE)),
         missing_label=view.say(panels.MISSING),
         points=_towns(view),
-        caption=view.say(caption()),
+        caption=view.say(source),
         summary=_summary(view, shown),
         palette=colours(view, "rural"),
         language=view.language,

@@ -9,7 +9,7 @@ from fractions import Fraction
 import streamlit as st
 
 from gzdash.answer import Cell, Link, Listing, Row
-from gzdash.insight.restatement import Restated, Step, changes, largest, months_of, restatements, usual_since
+from gzdash.insight.restatement import Restated, Step, changes, largest, months_of, restatements
 from gzdash.lake import Event
 from gzdash.numbers import day, difference, moment, write
 from gzdash.period import SHANGHAI, Period
@@ -62,13 +62,13 @@ def since_line(view: View) -> None:
     It speaks of the whole city, whatever is filtered: a click on a filter must not wait for two snapshots. For the same
     reason it is the last that a page asks.
     """
-    since, is_visit = _usual()
+    since, is_visit = _usual(view)
     whole = Selection(view.selection.period, as_of=view.selection.as_of)
-    found = [one for one in changes(source.lake(), view.desk.engine, since, whole) if not one.is_new]
+    found = [one for one in changes(source.lake(), view.desk.engine, since, whole, now=view.now) if not one.is_new]
     top = largest(found)
     if top is None:
         return
-    when, metrics = source.desk(since).snapshot.time, len({one.metric.key for one in found})
+    when, metrics = source.desk_at(view.now[0], since).snapshot.time, len({one.metric.key for one in found})
     said = (words.LINE_VISIT if is_visit else words.LINE_USUAL).fill(
         day=Text(day(when, "zh"), day(when, "en")),
         months=len(months_of(found)),
@@ -89,10 +89,10 @@ def _largest(one: Restated) -> Text:
     return words.LARGEST.fill(month=month, metric=one.metric.name, difference=Text(*gaps))
 
 
-def _usual() -> tuple[int, bool]:
+def _usual(view: View) -> tuple[int, bool]:
     """The event of the last visit, or that of 30 days ago; and which of the two it is."""
-    visit = last_visit()
-    return (visit.event, True) if visit else (usual_since(source.lake()), False)
+    visit = last_visit(view.now)
+    return (visit.event, True) if visit else (source.usual_since(source.lake().root, view.now), False)
 
 
 @panel
@@ -151,9 +151,9 @@ def _time(event: int) -> Text:
 
 def _choose_since(view: View) -> int:
     """The last visit or 30 days ago stands ready; any event may be chosen."""
-    lake, usual = source.lake(), _usual()
+    lake, usual = source.lake(), _usual(view)
     events = {one.id: one for one in lake.events()[: -_OFFERED - 1 : -1]}
-    options = dict.fromkeys((usual[0], usual_since(lake), *events))
+    options = dict.fromkeys((usual[0], source.usual_since(lake.root, view.now), *events))
     names = {one: _since_label(events.get(one), one, usual) for one in options}
     chosen: int = st.selectbox(
         view.say(words.SINCE),

@@ -9,10 +9,14 @@ from pathlib import Path
 from gzdash.ask import Desk
 from gzdash.engines import Engine
 from gzdash.engines.choosing import engine_of
-from gzdash.lake import Lake, Snapshot, default_root
+from gzdash.insight import restatement
+from gzdash.lake import Freeze, Lake, Snapshot, default_root
 from gzdash.selection import moment_of
 
 AS_OF = "as_of"
+
+# Which lake, and its newest event. The ledger is opened for it once a run: eight times took a tenth of the run.
+Position = tuple[str, int]
 
 
 def lake() -> Lake:
@@ -22,9 +26,26 @@ def lake() -> Lake:
 
 def desk(as_of: int | None = None) -> Desk:
     """The desk over the newest snapshot, or over the one at event `as_of`; raises Refused as the lake does."""
-    here = lake()
-    identity, newest = here.position()
-    return Desk(_snapshot(here.root, identity, newest if as_of is None else as_of), engine(here.root))
+    identity, newest = lake().position()
+    return desk_at(identity, newest if as_of is None else as_of)
+
+
+def desk_at(identity: str, event: int) -> Desk:
+    """The desk over the snapshot at `event` of the lake with that identity, which the caller has just looked up."""
+    root = lake().root
+    return Desk(_snapshot(root, identity, event), engine(root))
+
+
+@lru_cache(maxsize=64)
+def freezes(root: Path, now: Position) -> tuple[Freeze, ...]:
+    """The freezes of a lake as it is at `now`: each is an event of its own."""
+    return Lake(root).freezes()
+
+
+@lru_cache(maxsize=64)
+def usual_since(root: Path, now: Position) -> int:
+    """The event that a page looks back to when nobody chose one, of a lake as it is at `now`."""
+    return restatement.usual_since(Lake(root))
 
 
 def numbered(parameters: Mapping[str, str]) -> dict[str, str]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from time import sleep
 
 import streamlit as st
 
@@ -19,7 +21,27 @@ _HELD = "view"
 # The key of a column with the same months a year before is that of its metric and this.
 LAST_YEAR = "_last_year"
 
+# In seconds. By then a browser on two slow cores has drawn that the script runs, and then the figures.
+_FRAMES = 0.06
+
 Cells = tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """All that decides what a part of a page shows: the key under which parts are remembered for the next reader."""
+
+    page: str
+    language: Language
+    palette: Palette
+    desk: Desk
+    selection: Selection
+    is_kiosk: bool
+
+    @property
+    def view(self) -> View:
+        """A view that draws the same, and remembers for nobody what it has shown."""
+        return View(self.page, self.language, self.palette, self.desk, self.selection, is_kiosk=self.is_kiosk)
 
 
 @dataclass
@@ -36,17 +58,50 @@ class View:
     metrics: list[Metric] = field(default_factory=list)
     # A screen on a wall has nothing to click.
     is_kiosk: bool = False
+    # The lake's newest event, where the page shows it as it was at an earlier one.
+    newest: int | None = None
     # What a page has to add to the title row once it is drawn, as HTML.
     aside: str = ""
 
+    # Whether this reader was on the page the run before and waits for its figures, and whether these are on their way.
+    is_known: bool = False
+    has_figures: bool = False
+    # What can wait until every figure and chart is drawn: where it stands, and how it is drawn.
+    later: list[tuple[st.delta_generator.DeltaGenerator, Callable[[], None]]] = field(default_factory=list)
+
     # The shape of the page that is on its way: it goes when the first of the page comes.
     waiting: st.delta_generator.DeltaGenerator | None = None
+
+    def give_way(self) -> None:
+        """Before the first chart: figures that are on their way get the time of a few frames. A browser draws all that
+        has come in one go, and two charts take it as long as everything else: figures that came alone are seen after
+        half the time, and the charts no later, for the browser is what they wait for."""
+        if self.has_figures and self.is_known:
+            sleep(_FRAMES)
+        self.has_figures = False
+
+    def draw_later(self) -> None:
+        """Draw what waited. Here few places are nested: Streamlit copies, for each fragment, all places around each of
+        the places around it."""
+        for place, draw in self.later:
+            with place:
+                draw()
 
     def arrive(self) -> None:
         """The first of the page is there: what stood in its place goes."""
         if self.waiting is not None:
             self.waiting.empty()
             self.waiting = None
+
+    @property
+    def now(self) -> tuple[str, int]:
+        """Which lake, and its newest event when this run began."""
+        return self.desk.snapshot.lake, self.desk.snapshot.event if self.newest is None else self.newest
+
+    @property
+    def seen(self) -> Seen:
+        """What decides how this view looks, as a key."""
+        return Seen(self.page, self.language, self.palette, self.desk, self.selection, self.is_kiosk)
 
     def say(self, text: Text) -> str:
         """The sentence in the reader's language."""

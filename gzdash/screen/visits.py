@@ -75,10 +75,10 @@ def after(cookie: str, lake: str, seen: Seen) -> Visits:
     return visits.opened(seen) if visits else Visits(lake[:_LAKE_LETTERS], None, seen)
 
 
-def last_visit() -> Seen | None:
+def last_visit(now: source.Position) -> Seen | None:
     """The reader's visit before this one. The session keeps what the browser sent when it began, so that nothing a
     reader clicks moves it; None for who comes for the first time."""
-    identity, newest = source.lake().position()
+    identity, newest = now
     visits = Visits.from_cookie(dict(st.context.cookies).get(COOKIE, ""), _letters(identity))
     before = visits.before if visits else None
     return before if before and before.event <= newest else None

@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 from collections.abc import Sequence
 from functools import partial
-from pathlib import Path
 
 import streamlit as st
 
@@ -20,30 +19,37 @@ from gzdash.insight.sentences import Names, Phrase, change_sentence, full_senten
 from gzdash.metrics import metric
 from gzdash.screen.narrowed import part_html, sentence_html
 from gzdash.screen.page import download, note
+from gzdash.screen.remembered import remembered
 from gzdash.screen.states import panel
-from gzdash.screen.view import View
+from gzdash.screen.view import Seen, View
 from gzdash.screen.waterfall import waterfall_html
 from gzdash.selection import Selection
 from gzdash.words import Text, frame
 from gzdash.words import why as words
 
-_STYLE = (Path(__file__).parent / "assets" / "why.css").read_text("utf-8")
 _WIDTH = 880
 
 
 @panel
 def sentence(view: View, pillar_key: str, key: str, dimension: str) -> None:
     """The pillar's name and what changed in it, in one sentence whose parts are links; beside it, the way to why."""
-    one = metric(key)
-    thin = reservation(view.desk, one, view.selection)
-    moved = None if thin else change(view.desk, key, view.selection, dimension)
+    said, is_moved = _sentence(view.seen, key, dimension)
     with st.container(key=f"said_{key}", horizontal=True, horizontal_alignment="distribute", gap="small"):
         name = f'<h2 class="gz-pillar {pillar_key}">{view.say(frame.PAGES[pillar_key])}</h2>'
-        st.html(f"<style>{_STYLE}</style>{name}", width="content")
-        if moved and moved.difference and not view.is_kiosk:
+        st.html(name, width="content")
+        if is_moved and not view.is_kiosk:
             _ask_why(view, key, words.WHY)
+    st.html(f'<p class="gz-sentence">{said}</p>')
+
+
+@remembered
+def _sentence(seen: Seen, key: str, dimension: str) -> tuple[str, bool]:
+    """The sentence as HTML, and whether there is a change to ask about."""
+    one, view = metric(key), seen.view
+    thin = reservation(view.desk, one, view.selection)
+    moved = None if thin else change(view.desk, key, view.selection, dimension)
     said = change_sentence(moved) if moved else (Phrase(thin or frame.NO_COMPARISON),)
-    st.html(f'<p class="gz-sentence">{sentence_html(view, one, view.selection, dimension, said)}</p>')
+    return sentence_html(view, one, view.selection, dimension, said), bool(moved and moved.difference)
 
 
 @panel
@@ -53,7 +59,7 @@ def why_line(view: View, *keys: str) -> None:
         return
     with st.container(key="why_line", horizontal=True, gap="small", vertical_alignment="center"):
         said = html.escape(view.say(words.WHY_LINE))
-        st.html(f'<style>{_STYLE}</style><span class="gz-caption">{said}</span>', width="content")
+        st.html(f'<span class="gz-caption">{said}</span>', width="content")
         for key in keys:
             _ask_why(view, key, metric(key).name)
 

@@ -25,11 +25,20 @@ export default function () {
 }
 
 function changed() {
-  const [open, dialog] = [document.querySelector(BODY), document.querySelector(DIALOG) !== null];
+  const [open, shown] = [document.querySelector(BODY), document.querySelector(DIALOG)];
+  const dialog = shown !== null;
+  tell(shown);
   if (open && open !== popover && byKeyboard && active().matches(BUTTON)) enter(open, active());
   if (inDialog && !dialog) requestAnimationFrame(handBack);
   [popover, inDialog] = [open, dialog];
   rename();
+}
+
+// Which dialog stands open, for the stylesheet: were it to ask the document itself, with :has(), every change of the
+// page would make the browser look at each rule again.
+function tell(dialog) {
+  if (!dialog) delete document.body.dataset.dialog;
+  else document.body.dataset.dialog = dialog.querySelector(".gz-figure") ? "figure" : "other";
 }
 
 function pointed() {

@@ -20,7 +20,7 @@ function draw(host, data, state) {
   data.headers.forEach((header, column) => head.append(heading(host, data, state, header, column)));
   table.append(element("thead", head));
   const body = element("tbody");
-  if (data.total) body.append(total(data));
+  if (data.total) body.append(total(data, state));
   const shown = state.open || !data.fold ? order.length : data.fold;
   order.forEach((place, position) => {
     const row = element("tr");
@@ -35,11 +35,11 @@ function draw(host, data, state) {
 }
 
 // The whole, above its parts: it stays there however they are sorted.
-function total(data) {
+function total(data, state) {
   const row = element("tr");
   row.role = "row";
   row.className = "total";
-  data.total.forEach((cell, column) => row.append(entry({ ...data, asks: "", links: [] }, cell, data.rows.length, column)));
+  data.total.forEach((cell, column) => row.append(entry(data, cell, data.rows.length, column, state)));
   return row;
 }
 
