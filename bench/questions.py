@@ -188,7 +188,7 @@ class Cubes:
 
     def ask(self) -> object:
         """The same passes over the cubes."""
-        return [self._connection.sql(sql, params=months).to_arrow_table() for sql, months in self._statements]
+        return [self._connection.execute(sql, months).to_arrow_table() for sql, months in self._statements]
 
     def _cube(self, desk: Desk, together: Sequence[Question], path: Path) -> tuple[str, list[str]]:
         first = together[0]
