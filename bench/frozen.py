@@ -1,4 +1,4 @@
-"""The bare page on a server that, like the dashboard's, freezes its modules once: the floor under our own design."""
+"""The bare page on a server with our remedies, modules frozen and no garbage looked for after a run: our floor."""
 
 from __future__ import annotations
 

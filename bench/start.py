@@ -29,7 +29,7 @@ _PAINTED = """charts => {
         && !document.querySelector('[data-stale="true"], [data-testid="stSkeleton"], [data-testid="stAppSkeleton"]');
 }"""
 # Charts of the overview that are drawn by Plotly when nothing is filtered.
-CHARTS = 4
+CHARTS = 3
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,8 +103,11 @@ def _run_before(page: st.Page, filters: Callable[[], None]) -> None:
     figures, while the filters of the run before stand there. A page that fails leaves its reader the filters."""
     try:
         page.run()
-    finally:
+    except Exception:
         filters()
+        raise
+    # Not where the run was cut short by the next click: that one draws them.
+    filters()
 
 
 def await_page(view: View) -> None:
