@@ -15,6 +15,7 @@ from gzdash.lake import Snapshot
 from gzdash.metrics import metric
 from gzdash.period import PUBLISHED_PERIOD
 from gzdash.rollups import Found, Unreadable, cube_for
+from gzdash.selection import Selection
 
 
 def answers_to(questions: Iterable[Question], snapshot: Snapshot, engine: Engine) -> Iterator[Answer]:
@@ -35,19 +36,19 @@ def answers_to(questions: Iterable[Question], snapshot: Snapshot, engine: Engine
 def _same_but_period(questions: Iterable[Question]) -> list[list[Question]]:
     """Questions grouped by what they read but for the months: a cube is so small that planning a statement takes longer
     than running it, and a page asks nearly everything of this year and of the last."""
-    groups: dict[tuple[object, ...], list[Question]] = {}
-    for question in questions:
-        anytime = question.selection.with_(period=PUBLISHED_PERIOD)
-        key = (metric(question.metric).subject.key, anytime, question.split, question.scope)
-        groups.setdefault(key, []).append(question)
-    return list(groups.values())
+    return _alike((one, one.selection.with_(period=PUBLISHED_PERIOD)) for one in questions)
 
 
 def _same_rows(questions: Iterable[Question]) -> list[list[Question]]:
     """Questions grouped by what they read: one subject, selection, split and scope."""
+    return _alike((one, one.selection) for one in questions)
+
+
+def _alike(questions: Iterable[tuple[Question, Selection]]) -> list[list[Question]]:
+    """Questions with the same subject, split, scope, and selection beside them."""
     groups: dict[tuple[object, ...], list[Question]] = {}
-    for question in questions:
-        key = (metric(question.metric).subject.key, question.selection, question.split, question.scope)
+    for question, selection in questions:
+        key = (metric(question.metric).subject.key, selection, question.split, question.scope)
         groups.setdefault(key, []).append(question)
     return list(groups.values())
 
