@@ -250,9 +250,13 @@ def test_detail_rows_keep_one_order_however_many_are_sorted_together(
     sorted_together: int, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("gzdash.ask.desk._ROWS_SORTED", sorted_together)
-    for table in TABLES:
+    for table, declared in TABLES.items():
         rows = pa.Table.from_batches(desk.rows(table, EVERYTHING)).to_pylist()
-        places = [(row["import_id"], row["source_file"], row["source_sheet"], row["source_row"]) for row in rows]
+        months = [str(row[declared.time])[:7] if declared.time else "" for row in rows]
+        places = [
+            (row["import_id"], month, row["source_file"], row["source_sheet"], row["source_row"])
+            for row, month in zip(rows, months, strict=True)
+        ]
         assert places == sorted(places)
         assert len(rows) == desk.count(table, EVERYTHING)
 

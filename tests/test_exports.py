@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 from gzdash.answer import Figures, Sheet
 from gzdash.dimensions import DIMENSIONS
 from gzdash.exports import Issue, detail_csv, file_name, page_zip, sheet_csv
+from gzdash.exports.ahead import ahead
 from gzdash.exports.cells import lines, text_cells
 from gzdash.exports.passport import Maker
 from gzdash.period import Period
@@ -247,9 +248,50 @@ def test_details_leave_before_the_rows_have_all_come() -> None:
     assert next(pieces).startswith(b"\xef\xbb\xbf")
     assert read == []
     assert next(pieces).count(b"\r\n") == 2
-    assert read == [0]
+    assert 2 not in read
     assert sum(piece.count(b"\r\n") for piece in pieces) == 4
     assert read == [0, 1, 2]
+
+
+def test_reading_ahead_holds_one_more_piece_and_keeps_their_order() -> None:
+    handed_out, most = 0, 0
+
+    def pieces() -> Iterator[int]:
+        nonlocal most
+        for number in range(20):
+            most = max(most, number - handed_out)
+            yield number
+
+    for handed_out, piece in enumerate(ahead(pieces()), start=1):
+        assert piece == handed_out - 1
+    assert handed_out == 20
+    assert most <= 1
+
+
+def test_what_goes_wrong_while_reading_ahead_is_raised_after_what_came_before() -> None:
+    def pieces() -> Iterator[str]:
+        yield "first"
+        raise OSError("the file is gone")
+
+    found = ahead(pieces())
+    assert next(found) == "first"
+    with pytest.raises(OSError, match="the file is gone"):
+        next(found)
+
+
+def test_whoever_stops_early_leaves_nothing_open() -> None:
+    closed: list[bool] = []
+
+    def pieces() -> Iterator[int]:
+        try:
+            yield from range(1000)
+        finally:
+            closed.append(True)
+
+    found = ahead(pieces())
+    assert next(found) == 0
+    found.close()  # type: ignore[attr-defined]
+    assert closed == [True]
 
 
 @dataclass

@@ -59,28 +59,29 @@ class Desk:
     ) -> Iterator[pa.RecordBatch]:
         """The rows of `table` that the selection holds, in batches: declared columns, then where each came from.
 
-        In the order of imports, files and rows, so that the same snapshot gives the same file. Sorted a few imports at
-        a time: sorting all of a large table would hold it in memory, and the reader back, before the first row.
+        In the order of imports, months, files and rows, so that the same snapshot gives the same file. Sorted in runs:
+        sorting all of a large table would hold it in memory, and the reader back, before the first row.
         """
         names = [*TABLES[table].by_key, "import_id", "source_file", "source_sheet", "source_row"]
         columns = ", ".join(f'"{name}"' for name in names)
-        for first, last in self._imports_of(table, selection, scope):
-            sql, parameters = detail(f"{columns}, source_part", table, selection, scope)
-            run = f"SELECT {columns} FROM ({sql}) WHERE import_id BETWEEN $from_import AND $to_import"
-            own = {"from_import": first, "to_import": last}
-            yield from self.engine.batches(f"{run} ORDER BY {_IN_ORDER}", {**parameters, **own}, self.snapshot, batch)
+        sql, parameters = detail(f"{columns}, source_part, submission_month", table, selection, scope)
+        sorted_run = f"SELECT {columns} FROM ({sql}) WHERE {_WITHIN_RUN} ORDER BY {_IN_ORDER}"
+        for run in self._runs(table, selection, scope):
+            yield from self.engine.batches(sorted_run, {**parameters, **run}, self.snapshot, batch)
 
-    def _imports_of(self, table: str, selection: Selection, scope: Scope) -> list[tuple[int, int]]:
-        """First and last of runs of imports with enough rows to be worth a statement; one for no rows at all."""
-        sql, parameters = detail("import_id", table, selection, scope)
-        counted = f"SELECT import_id, count(*) AS rows FROM ({sql}) GROUP BY import_id ORDER BY import_id"
-        found = self.engine.run(counted, parameters, self.snapshot)
-        runs, held = list[tuple[int, int]](), _ROWS_SORTED
-        for number, rows in zip(found["import_id"].to_pylist(), found["rows"].to_pylist(), strict=True):
-            if held >= _ROWS_SORTED:
-                runs, held = [*runs, (number, number)], 0
-            runs[-1], held = (runs[-1][0], number), held + rows
-        return runs or [(0, 0)]
+    def _runs(self, table: str, selection: Selection, scope: Scope) -> Iterator[dict[str, int | str]]:
+        """The bounds of runs of imports and their months with enough rows to be worth a statement."""
+        sql, parameters = detail("import_id, submission_month", table, selection, scope)
+        places = "import_id, submission_month"
+        counted = f"SELECT {places}, count(*) AS n FROM ({sql}) GROUP BY {places} ORDER BY {places}"
+        run, held = list[tuple[int, str]](), 0
+        for one in self.engine.run(counted, parameters, self.snapshot).to_pylist():
+            if run and held + one["n"] > _ROWS_SORTED:
+                yield _bounds(run)
+                run, held = [], 0
+            run, held = [*run, (one["import_id"], one["submission_month"])], held + one["n"]
+        if run:
+            yield _bounds(run)
 
     def find_organizations(self, text: str, most: int) -> list[tuple[str, str]]:
         """Up to `most` organizations whose name holds `text` or whose code begins with it: (code, name)."""
@@ -156,8 +157,29 @@ def _targets(snapshot: Snapshot, engine: Engine) -> dict[tuple[str, int], Decima
     return {(row["metric"], row["year"]): row["target"] for row in found.to_pylist()}
 
 
+def _bounds(run: Sequence[tuple[int, str]]) -> dict[str, int | str]:
+    """The parameters of `_WITHIN_RUN` for some imports and months, as they follow one another."""
+    months = [month for _, month in run]
+    (first, since), (last, until) = run[0], run[-1]
+    return {
+        "first_import": first,
+        "last_import": last,
+        "since": since,
+        "until": until,
+        "earliest": min(months),
+        "latest": max(months),
+    }
+
+
 # Where a stored row came from; together they name one row of the store.
-_IN_ORDER = "import_id, source_file, source_sheet, source_row, source_part"
+_IN_ORDER = "import_id, submission_month, source_file, source_sheet, source_row, source_part"
+# What the second line says follows from the others; but only what is said of one column spares reading files.
+_WITHIN_RUN = """
+    import_id BETWEEN $first_import AND $last_import
+    AND submission_month BETWEEN $earliest AND $latest
+    AND (import_id > $first_import OR submission_month >= $since)
+    AND (import_id < $last_import OR submission_month <= $until)
+"""
 
 _FIND = """
     SELECT code, name FROM register

@@ -30,8 +30,8 @@ LINE_END = "\r\n"
 
 def text_cells(values: pa.Array) -> pa.Array:
     """Text as cells: formulas neutralised by an apostrophe, long digits kept as text, quoted by RFC 4180;
-    null is empty. Takes and gives string arrays of the same length."""
-    distinct = values.dictionary_encode()
+    null is empty. Takes strings or a dictionary of them, and gives strings of the same length."""
+    distinct = values if pa.types.is_dictionary(values.type) else values.dictionary_encode()
     cells = _quoted(_kept_as_text(neutralised(distinct.dictionary)))
     return cells.take(distinct.indices).fill_null("")
 
@@ -59,9 +59,10 @@ def lines(columns: Sequence[pa.Array]) -> bytes:
     if len(columns) == 1:
         # An empty line is not a row to any reader; a quoted nothing is.
         columns = [pc.if_else(pc.equal(columns[0], ""), '""', columns[0])]
-    rows = pc.binary_join_element_wise(*columns, ",")
-    together = pa.ListArray.from_arrays([0, len(rows)], rows)
-    return bytes(pc.binary_join(together, LINE_END)[0].as_buffer()) + LINE_END.encode()
+    rows = pc.binary_join_element_wise(pc.binary_join_element_wise(*columns, ","), LINE_END, "")
+    # Strings lie one behind another in Arrow's memory: there they are the file already.
+    _, _, characters = rows.buffers()
+    return bytes(characters[: pc.sum(pc.binary_length(rows)).as_py()])
 
 
 def _number(value: Number | None, decimals: int) -> str:

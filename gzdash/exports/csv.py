@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 
 from gzdash.answer import Sheet
 from gzdash.dimensions import Dimension
+from gzdash.exports.ahead import ahead
 from gzdash.exports.cells import lines, number_cells, plain_cells, text_cells
 from gzdash.reference import code_list
 from gzdash.tables import Column, Table
@@ -54,13 +55,13 @@ def sheet_csv(sheet: Sheet, language: Language) -> bytes:
 def detail_csv(
     table: Table, batches: Iterable[pa.RecordBatch], language: Language, *, is_demo: bool
 ) -> Iterator[bytes]:
-    """The rows of a table as one CSV file, piece by piece: memory holds one batch, however many there are.
+    """The rows of a table as one CSV file, piece by piece: memory holds two batches, however many there are.
 
     `batches` have the declared columns and where each row came from, as `Desk.rows` gives them.
     """
     headers = [header for column in table.columns for header in _detail_headers(column)] + list(ORIGIN.values())
     yield BYTE_ORDER_MARK + header_line([*headers, DEMO_HEADER] if is_demo else headers, language)
-    for batch in batches:
+    for batch in ahead(batches):
         cells = [one for column in table.columns for one in _detail(column, batch[column.key], language)]
         cells += [
             text_cells(batch[key]) if pa.types.is_string(batch[key].type) else plain_cells(batch[key]) for key in ORIGIN
@@ -92,8 +93,10 @@ def _detail_headers(column: Column) -> Iterator[Text]:
 
 def _detail(column: Column, values: pa.Array, language: Language) -> Iterator[pa.Array]:
     if column.codes:
-        yield text_cells(_labels(column.codes, values, language))
-        yield text_cells(values)
+        codes = values.dictionary_encode()
+        labels = _labels(column.codes, codes.dictionary, language)
+        yield text_cells(pa.DictionaryArray.from_arrays(codes.indices, labels))
+        yield text_cells(codes)
     elif column.kind in ("text", "organization"):
         yield text_cells(values)
     elif column.kind == "organizations":
