@@ -10,7 +10,8 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
 
 from gzdash.engines.duckdb import DuckDBEngine
-from gzdash.intake import Report, annotated, check, read
+from gzdash.intake import Report, check, read
+from gzdash.intake.annotate import annotated
 from gzdash.lake import Lake
 from gzdash.tables import TABLES
 

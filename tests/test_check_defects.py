@@ -19,7 +19,8 @@ from stdnum.cn import ric, uscc
 
 from gzdash.engines.duckdb import DuckDBEngine
 from gzdash.faults import Refused
-from gzdash.intake import check, import_file, read, rows_from_columns, template
+from gzdash.intake import check, import_file, read, rows_from_columns
+from gzdash.intake.template import template
 from gzdash.lake import Lake
 from gzdash.tables import TABLES
 from tests.register import _organization, _project, commit, ticking

@@ -15,7 +15,7 @@ from openpyxl import Workbook
 from gzdash.cli import main
 from gzdash.engines.duckdb import DuckDBEngine
 from gzdash.faults import Fault, Refused
-from gzdash.intake import Mapping, examine, template, understand
+from gzdash.intake import Mapping, examine, understand
 from gzdash.intake.check import MOST_ALIKE
 from gzdash.intake.examine import Understood
 from gzdash.intake.mapping import Source
@@ -23,6 +23,7 @@ from gzdash.intake.matching import SURE, divisions
 from gzdash.intake.original import Original
 from gzdash.intake.problems import unknown_code
 from gzdash.intake.remembered import remember
+from gzdash.intake.template import template
 from gzdash.intake.values import close_names
 from gzdash.lake import Lake, Provenance
 from gzdash.reference import code_list

@@ -10,7 +10,8 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from gzdash.engines.duckdb import DuckDBEngine
-from gzdash.intake import CellFault, Report, Sheet, annotated, check, read
+from gzdash.intake import CellFault, Report, Sheet, check, read
+from gzdash.intake.annotate import annotated
 from gzdash.intake.convert import apply
 from gzdash.intake.convert_check import check_applied
 from gzdash.intake.form import Form, forms

@@ -11,7 +11,8 @@ import pytest
 
 from gzdash.engines.duckdb import DuckDBEngine
 from gzdash.faults import Refused, WrongUsage
-from gzdash.intake import Report, check, import_file, read, rows_from_columns, template
+from gzdash.intake import Report, check, import_file, read, rows_from_columns
+from gzdash.intake.template import template
 from gzdash.lake import Lake
 from gzdash.tables import TABLES
 

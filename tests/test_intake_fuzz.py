@@ -21,7 +21,8 @@ from hypothesis import strategies as st
 from gzdash.ask import Desk
 from gzdash.engines.duckdb import DuckDBEngine
 from gzdash.faults import Fault, Refused
-from gzdash.intake import Mapping, Report, annotated, examine, import_file
+from gzdash.intake import Mapping, Report, examine, import_file
+from gzdash.intake.annotate import annotated
 from gzdash.intake.mapping import Source
 from gzdash.lake import Lake
 from gzdash.lake.opening import LEDGER

@@ -12,7 +12,8 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from gzdash.faults import Refused
-from gzdash.intake import header, read, rows_from_columns, template, values
+from gzdash.intake import header, read, rows_from_columns, values
+from gzdash.intake.template import template
 from gzdash.reference import code_list
 from gzdash.tables import TABLES
 

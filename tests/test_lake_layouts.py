@@ -12,9 +12,10 @@ from openpyxl import Workbook, load_workbook
 
 from gzdash.engines.duckdb import DuckDBEngine
 from gzdash.faults import Refused
-from gzdash.intake import Mapping, import_file, rows_from_columns, template
+from gzdash.intake import Mapping, import_file, rows_from_columns
 from gzdash.intake.mapping import Source
 from gzdash.intake.read import read_grids
+from gzdash.intake.template import template
 from gzdash.intake.workbook import column_number
 from gzdash.lake import Lake, Layout, Placed, Provenance
 from gzdash.tables import TABLES

@@ -12,9 +12,10 @@ from stdnum.cn import uscc
 
 from gzdash.engines.duckdb import DuckDBEngine
 from gzdash.faults import Refused
-from gzdash.intake import Mapping, examine, import_file, read, template
+from gzdash.intake import Mapping, examine, import_file, read
 from gzdash.intake.example import CODES, example_rows
 from gzdash.intake.form import forms
+from gzdash.intake.template import template
 from gzdash.lake import Lake
 from gzdash.metrics import METRICS
 from gzdash.tables import TABLES

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -19,7 +21,8 @@ from gzdash.screen import source
 from gzdash.screen.remembered import forget
 from gzdash.screen.starting import warm_up
 
-FRAME = Path(__file__).resolve().parents[1] / "gzdash" / "screen" / "frame.py"
+ROOT = Path(__file__).resolve().parents[1]
+FRAME = ROOT / "gzdash" / "screen" / "frame.py"
 
 
 def counted(run: Callable[..., pa.Table], asked: list[str]) -> Callable[..., pa.Table]:
@@ -67,3 +70,9 @@ def test_a_lake_that_cannot_be_read_is_said_and_the_server_goes_on(
     assert not source.lake().exists
     warm_up()
     assert "[lake-missing]" in capsys.readouterr().err
+
+
+def test_a_server_comes_up_without_what_only_an_import_needs() -> None:
+    code = "import sys, app; print(sorted({'openpyxl', 'xlsxwriter', 'gzdash.demo.building'} & {*sys.modules}))"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60)
+    assert done.stdout.splitlines()[-1:] == ["[]"], done.stderr

@@ -12,11 +12,12 @@ from gzdash.cli.output import NO, YES, Output, listing, notice
 from gzdash.engines import Engine
 from gzdash.engines.choosing import engine_of
 from gzdash.faults import Refused, WrongUsage
-from gzdash.intake import CellFault, Mapping, Replace, Report, declared, examine, import_file, template
+from gzdash.intake import CellFault, Mapping, Replace, Report, declared, examine, import_file
 from gzdash.intake.attempts import unnamed
 from gzdash.intake.preview import preview
 from gzdash.intake.read import file_bytes
 from gzdash.intake.remembered import remember
+from gzdash.intake.template import template
 from gzdash.lake import Event, Import, Lake, default_root
 from gzdash.numbers import moment, write
 from gzdash.rollups import renew

@@ -1,4 +1,8 @@
-"""Files in: a template out, a file read, every cell checked, and an import committed or refused whole."""
+"""Files in: a file read, every cell checked, and an import committed or refused whole.
+
+What writes workbooks, `annotate` and `template`, is not among these names: it loads libraries that a server needs only
+once somebody brings in a file.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,6 @@ import hashlib
 from pathlib import Path
 
 from gzdash.engines import Engine
-from gzdash.intake.annotate import annotated
 from gzdash.intake.attempts import attempting, looking_again
 from gzdash.intake.blank import without_personal
 from gzdash.intake.check import check
@@ -17,7 +20,6 @@ from gzdash.intake.read import Sheet, file_bytes, read
 from gzdash.intake.report import CellFault, Report
 from gzdash.intake.restated import Replace
 from gzdash.intake.rows import rows_from_columns
-from gzdash.intake.template import template
 from gzdash.lake import Lake, Provenance
 
 __all__ = [
@@ -27,7 +29,6 @@ __all__ = [
     "Report",
     "Sheet",
     "Understood",
-    "annotated",
     "check",
     "declared",
     "examine",
@@ -35,7 +36,6 @@ __all__ = [
     "import_file",
     "read",
     "rows_from_columns",
-    "template",
     "understand",
     "without_personal",
 ]

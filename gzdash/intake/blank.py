@@ -6,24 +6,18 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-import openpyxl
 import pyarrow as pa
 import pyarrow.compute as pc
-from openpyxl.cell import MergedCell
-from openpyxl.cell.cell import Cell
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.worksheet import Worksheet
 
-from gzdash.intake import office_copy
-from gzdash.intake.personal import held_by, holds_any, named_by
+from gzdash.intake.personal import held_by, holds_any
 from gzdash.intake.read import read, read_grids
 from gzdash.intake.report import Report
 from gzdash.intake.row_problems import PERSONAL_DROPPED
-from gzdash.intake.workbook import column_number
+from gzdash.intake.workbook import is_xlsx
 
 _DELIMITERS = {".csv": ",", ".tsv": "\t"}
 # What may be an ID number, a mobile number or an address, in the bytes of an encoding that keeps ASCII (or full-width
@@ -35,11 +29,6 @@ _LIKELY = (
 _CLOSELY = re.compile(_LIKELY.encode("ascii"))
 # The parts of an .xlsx where values and comments stand.
 _VALUES = re.compile(r"xl/(?:sharedStrings|worksheets/|comments|threadedComments/)", re.IGNORECASE)
-# A longer text is no heading of a column.
-_HEADING = 12
-_KEYED = re.compile("[:：]")
-
-IsData = Callable[[int, str], bool]
 
 
 def without_personal(path: Path, data: bytes, report: Report) -> tuple[Path, bytes]:
@@ -51,19 +40,21 @@ def without_personal(path: Path, data: bytes, report: Report) -> tuple[Path, byt
     """
     if not report.dropped and (_is_all_data(path, data, report) or not _may_hold(path, data)):
         return path, data
-    if office_copy.is_xlsx(data):
-        blanked = _blanked(office_copy.of_file(path, data, data_only=True), report)
-        return path, blanked or data
     delimiter = _DELIMITERS.get(path.suffix.lower())
-    if delimiter:
+    if delimiter and not is_xlsx(data):
         return path, _text_without(path, data, report, delimiter) or data
-    blanked = _blanked(office_copy.of_text(path, data), report)
-    return (path.with_suffix(".xlsx"), blanked) if blanked else (path, data)
+    # Loads openpyxl, which few files need and no server that nobody brings files to.
+    from gzdash.intake.blank_workbook import blanked
+
+    found = blanked(path, data, report.sheet, _headers(report), _is_data(report))
+    if is_xlsx(data):
+        return path, found or data
+    return (path.with_suffix(".xlsx"), found) if found else (path, data)
 
 
 def _is_all_data(path: Path, data: bytes, report: Report) -> bool:
     """Whether every line of a text file below its header is data, all of which the check has looked at."""
-    if report.rows is None or path.suffix.lower() not in _DELIMITERS or office_copy.is_xlsx(data):
+    if report.rows is None or path.suffix.lower() not in _DELIMITERS or is_xlsx(data):
         return False
     lines = data.count(b"\n") + (not data.endswith(b"\n"))
     return bool(lines <= 1 + pc.count_distinct(report.rows["source_row"]).as_py())
@@ -71,7 +62,7 @@ def _is_all_data(path: Path, data: bytes, report: Report) -> bool:
 
 def _may_hold(path: Path, data: bytes) -> bool:
     """Whether anything in the bytes looks like personal data; an old workbook has to be looked through."""
-    if not office_copy.is_xlsx(data):
+    if not is_xlsx(data):
         if path.suffix.lower() not in _DELIMITERS:
             return any(holds_any(column) for grid in read_grids(path, data) for column in grid.columns)
         plain = data.decode("utf-16", errors="replace").encode() if data[:2] in (b"\xff\xfe", b"\xfe\xff") else data
@@ -87,7 +78,7 @@ def _holds(content: bytes) -> bool:
     return any(held_by(found[0].decode("utf-8", "replace")) for found in _CLOSELY.finditer(content))
 
 
-def _is_data(report: Report) -> IsData:
+def _is_data(report: Report) -> Callable[[int, str], bool]:
     """Whether the cell at a row and letter of the sheet became a value of the store: what is wrong there is an error,
     and a number that looks like a telephone's is a number."""
     letters = {column.letter for layout in report.layouts for column in layout.columns}
@@ -99,51 +90,6 @@ def _headers(report: Report) -> dict[str, int]:
     """The header row of each dropped column, by letter."""
     rows = {fault.cell.rstrip("0123456789"): fault.row for fault in report.faults if fault.rule == PERSONAL_DROPPED}
     return {letter: rows[letter] for letter in report.dropped}
-
-
-def _blanked(book: openpyxl.Workbook, report: Report) -> bytes:
-    """The workbook with those cells blank; empty when there is none."""
-    imported = office_copy.sheet_name(report.sheet)
-    is_data = _is_data(report)
-    count = 0
-    for sheet in book.worksheets:
-        if sheet.title == imported:
-            below = {column_number(letter) + 1: row for letter, row in _headers(report).items()}
-            found = [*_personal(sheet, below, is_data)]
-        else:
-            found = [*_personal(sheet, _headings(sheet), lambda row, letter: False)]
-        for cell in found:
-            cell.value = cell.comment = cell.hyperlink = None
-        count += len(found)
-    buffer = io.BytesIO()
-    if count:
-        book.save(buffer)
-    return buffer.getvalue()
-
-
-def _headings(sheet: Worksheet) -> dict[int, int]:
-    """The columns of a sheet that was not imported which are headed as personal data, each with its header's row."""
-    return {
-        cell.column: cell.row
-        for cells in sheet.iter_rows()
-        for cell in reversed(cells)
-        if isinstance(cell.value, str)
-        and len(cell.value) <= _HEADING
-        and not _KEYED.search(cell.value)
-        and named_by(cell.value)
-    }
-
-
-def _personal(sheet: Worksheet, below: dict[int, int], is_data: IsData) -> Iterator[Cell]:
-    """The filled cells under those headers, and any other outside the data with personal data in value or comment."""
-    for cells in sheet.iter_rows():
-        for cell in cells:
-            if isinstance(cell, MergedCell) or (cell.value is None and cell.comment is None):
-                continue
-            is_under = cell.row > below.get(cell.column, cell.row)
-            said = f"{cell.value} {cell.comment.text if cell.comment else ''}"
-            if is_under or (held_by(said) and not is_data(cell.row, get_column_letter(cell.column))):
-                yield cell
 
 
 def _text_without(path: Path, data: bytes, report: Report, delimiter: str) -> bytes:
@@ -166,5 +112,5 @@ def _text_without(path: Path, data: bytes, report: Report, delimiter: str) -> by
     return text.getvalue().encode("utf-8-sig") if changed else b""
 
 
-def _is_out(value: str, row: int, letter: str, headers: dict[str, int], is_data: IsData) -> bool:
+def _is_out(value: str, row: int, letter: str, headers: dict[str, int], is_data: Callable[[int, str], bool]) -> bool:
     return row > headers.get(letter, row) or (held_by(value) is not None and not is_data(row, letter))

@@ -10,17 +10,10 @@ import openpyxl
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
 
 from gzdash.intake.read import read_grids
+from gzdash.intake.workbook import is_xlsx
 
 # Where an .xlsx ends; a CSV may be longer.
 EXCEL_ROWS = 1_048_576
-
-# What every .xlsx begins with, whatever the file is called.
-_ZIP = b"PK\x03\x04"
-
-
-def is_xlsx(data: bytes) -> bool:
-    """Whether openpyxl can open the bytes as they are."""
-    return data.startswith(_ZIP)
 
 
 def of_file(path: Path, data: bytes, *, data_only: bool = False) -> openpyxl.Workbook:

@@ -66,7 +66,12 @@ class Grid:
 
 def is_workbook(data: bytes) -> bool:
     """Whether the content is that of a workbook, whatever the file is called."""
-    return data.startswith((COMPOUND_FILE, b"PK\x03\x04"))
+    return data.startswith(COMPOUND_FILE) or is_xlsx(data)
+
+
+def is_xlsx(data: bytes) -> bool:
+    """Whether the bytes are an .xlsx, whatever the file is called."""
+    return data.startswith(b"PK\x03\x04")
 
 
 def grids(file: str, data: bytes) -> tuple[Grid, ...]:

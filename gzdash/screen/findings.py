@@ -10,7 +10,8 @@ from pathlib import Path
 import streamlit as st
 
 from gzdash.answer import Listing
-from gzdash.intake import Report, Sheet, annotated
+from gzdash.intake import Report, Sheet
+from gzdash.intake.annotate import annotated
 from gzdash.intake.form import Form
 from gzdash.intake.original import Original
 from gzdash.intake.sheet_window import GROUP, Numbered, letter_of, numbered, window

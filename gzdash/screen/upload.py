@@ -9,10 +9,11 @@ from pathlib import Path
 import streamlit as st
 
 from gzdash.faults import Refused
-from gzdash.intake import Mapping, Replace, Report, Understood, examined, template, understand
+from gzdash.intake import Mapping, Replace, Report, Understood, examined, understand
 from gzdash.intake.matching_faults import names
 from gzdash.intake.preview import Preview, preview
 from gzdash.intake.remembered import remember
+from gzdash.intake.template import template
 from gzdash.screen import chrome, source
 from gzdash.screen.choices import seeded
 from gzdash.screen.commit import draw_commit, draw_finished, uploads

@@ -59,18 +59,21 @@ def rows_of(content: bytes) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
 
 
-@pytest.mark.parametrize("width", [1440, 390])
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("page_name", PAGES)
-def test_every_page_draws_without_an_error_or_a_request_elsewhere(
-    page_name: str, language: str, width: int, open_page: Open
+def test_every_page_draws_on_a_phone_and_on_a_desk_without_an_error_or_a_request_elsewhere(
+    page_name: str, language: str, open_page: Open, settle: Settle
 ) -> None:
-    page = open_page(f"/{page_name}", width=width, language=language)
-    expect(page.locator(".gz-title h1")).to_be_visible()
-    expect(page.locator(".gz-fault")).to_have_count(0)
-    expect(page.get_by_text("本系统不得处理涉密信息" if language == "zh" else "classified information")).to_be_visible()
-    # Nothing but a table, which scrolls inside itself, may be wider than the screen.
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page = open_page(f"/{page_name}", width=390, language=language)
+    for width in (390, 1440):
+        page.set_viewport_size({"width": width, "height": 900})
+        settle(page)
+        expect(page.locator(".gz-title h1")).to_be_visible()
+        expect(page.locator(".gz-fault")).to_have_count(0)
+        notice = "本系统不得处理涉密信息" if language == "zh" else "classified information"
+        expect(page.get_by_text(notice)).to_be_visible()
+        # Nothing but a table, which scrolls inside itself, may be wider than the screen.
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_changing_the_chain_changes_figures_charts_and_url(open_page: Open, settle: Settle) -> None:
