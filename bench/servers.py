@@ -45,6 +45,14 @@ class Server:
         """The most memory that it has held; 0 where the system does not say."""
         return self._status("VmHWM:")
 
+    def rest(self, seconds: float = 2) -> None:
+        """Waits until the process has done next to nothing for so long: warming takes memory and cores."""
+        while True:
+            before = self.busy()
+            time.sleep(seconds)
+            if self.busy() - before < seconds / 20:
+                return
+
     def _status(self, name: str) -> float:
         status = Path(f"/proc/{self.process}/status")
         if not status.is_file():

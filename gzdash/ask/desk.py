@@ -26,7 +26,7 @@ from gzdash.words import Text, same
 
 _CACHE = Answers()
 # Rows of a download that are sorted together, or one import where that has more.
-_ROWS_SORTED = 50_000
+_ROWS_SORTED = 100_000
 
 
 @dataclass(frozen=True)
@@ -55,16 +55,16 @@ class Desk:
         return int(self.engine.run(sql, parameters, self.snapshot)["n"][0].as_py())
 
     def rows(
-        self, table: str, selection: Selection, scope: Scope = EVERYTHING, batch: int = 50_000
+        self, table: str, selection: Selection, scope: Scope = EVERYTHING, batch: int = 25_000
     ) -> Iterator[pa.RecordBatch]:
         """The rows of `table` that the selection holds, in batches: declared columns, then where each came from.
 
-        In the order of imports, months, files and rows, so that the same snapshot gives the same file. Sorted in runs:
-        sorting all of a large table would hold it in memory, and the reader back, before the first row.
+        In the order of imports, months, who reported and where it stood, so that the same snapshot gives the same file.
+        Sorted in runs: sorting all of a large table would hold it, and the reader back, before the first row.
         """
         names = [*TABLES[table].by_key, "import_id", "source_file", "source_sheet", "source_row"]
         columns = ", ".join(f'"{name}"' for name in names)
-        sql, parameters = detail(f"{columns}, source_part, submission_month", table, selection, scope)
+        sql, parameters = detail(f"{columns}, source_part, submission_month, submission_owner", table, selection, scope)
         sorted_run = f"SELECT {columns} FROM ({sql}) WHERE {_WITHIN_RUN} ORDER BY {_IN_ORDER}"
         for run in self._runs(table, selection, scope):
             yield from self.engine.batches(sorted_run, {**parameters, **run}, self.snapshot, batch)
@@ -171,8 +171,9 @@ def _bounds(run: Sequence[tuple[int, str]]) -> dict[str, int | str]:
     }
 
 
-# Where a stored row came from; together they name one row of the store.
-_IN_ORDER = "import_id, submission_month, source_file, source_sheet, source_row, source_part"
+# As the rows are stored, for that is sorted fastest; an import is one file, and with the sheet, row and part in it
+# names one row of the store.
+_IN_ORDER = "import_id, submission_month, submission_owner, source_sheet, source_row, source_part"
 # What the second line says follows from the others; but only what is said of one column spares reading files.
 _WITHIN_RUN = """
     import_id BETWEEN $first_import AND $last_import

@@ -49,6 +49,10 @@ def number_cells(values: Sequence[Number | None], measure: Measure) -> pa.Array:
 
 def plain_cells(values: pa.Array) -> pa.Array:
     """Arrow's integers, exact decimals and dates as plain cells; null is empty."""
+    if pa.types.is_date(values.type):
+        # The same few days and months come again and again, and writing one takes longer than finding it.
+        days = values.dictionary_encode()
+        return days.dictionary.cast(pa.string()).take(days.indices).fill_null("")
     return values.cast(pa.string()).fill_null("")
 
 

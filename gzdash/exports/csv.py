@@ -34,6 +34,8 @@ ORIGIN: dict[str, Text] = {
     "source_sheet": Text("来源工作表", "Source sheet"),
     "source_row": Text("来源行", "Source row"),
 }
+# Rows are sorted in runs: while the next run is, there is enough to write.
+_BATCHES_AHEAD = 8
 # Several codes in one cell are separated as the templates for import ask for it.
 _BETWEEN_CODES = ";"
 
@@ -55,13 +57,13 @@ def sheet_csv(sheet: Sheet, language: Language) -> bytes:
 def detail_csv(
     table: Table, batches: Iterable[pa.RecordBatch], language: Language, *, is_demo: bool
 ) -> Iterator[bytes]:
-    """The rows of a table as one CSV file, piece by piece: memory holds two batches, however many there are.
+    """The rows of a table as one CSV file, piece by piece: memory holds a few batches, however many there are.
 
     `batches` have the declared columns and where each row came from, as `Desk.rows` gives them.
     """
     headers = [header for column in table.columns for header in _detail_headers(column)] + list(ORIGIN.values())
     yield BYTE_ORDER_MARK + header_line([*headers, DEMO_HEADER] if is_demo else headers, language)
-    for batch in ahead(batches):
+    for batch in ahead(batches, _BATCHES_AHEAD):
         cells = [one for column in table.columns for one in _detail(column, batch[column.key], language)]
         cells += [
             text_cells(batch[key]) if pa.types.is_string(batch[key].type) else plain_cells(batch[key]) for key in ORIGIN
