@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -66,7 +67,7 @@ def _own(rows: pa.Table, place: int) -> pa.Table:
 
 def _named(rows: pa.Table, place: int) -> pa.Table:
     """The columns of one half by their plain names."""
-    names = {name: name for name in (*ORIGIN, "organization", "month")}
+    names = {name: name for name in (*ORIGIN, "organization", "day")}
     own = {f"{name}{place}": name for name in ("value", "thing", "verified")}
     names |= {numbered: name for numbered, name in own.items() if numbered in rows.column_names}
     return rows.select(list(names)).rename_columns(list(names.values()))
@@ -79,17 +80,20 @@ def _by_import(found: pa.Table) -> Iterator[Given]:
 
 def _added(rows: pa.Table, traced: Traced) -> pa.Table:
     """The rows added up by import: import_id, rows, value, verified, as `by_import` has them."""
-    counted = rows.group_by("import_id", use_threads=False).aggregate([("value", "count"), ("value", "sum")])
-    counted = counted.rename_columns(["import_id", "rows", "value"])
-    verified = pa.nulls(len(counted), counted["value"].type)
-    if traced.part.is_distinct:
-        counted = counted.set_column(2, "value", _first_seen(rows, counted["import_id"]))
-    elif traced.says_verified and len(rows):
-        kind = rows["value"].type
-        checked = pc.if_else(rows["verified"], rows["value"], pa.scalar(type(rows["value"][0].as_py())(0), kind))
-        sums = pa.table({"import_id": rows["import_id"], "checked": checked}).group_by("import_id", use_threads=False)
-        verified = sums.aggregate([("checked", "sum")])["checked_sum"]
-    return counted.append_column("verified", verified).sort_by("import_id")
+    sums = [("value", "count"), ("value", "sum")]
+    if traced.says_verified:
+        rows = rows.append_column("checked", pc.if_else(rows["verified"], rows["value"], _nothing(rows["value"].type)))
+        sums.append(("checked", "sum"))
+    counted = rows.group_by("import_id", use_threads=False).aggregate(sums)
+    verified = counted["checked_sum"] if traced.says_verified else pa.nulls(len(counted), pa.int64())
+    value = _first_seen(rows, counted["import_id"]) if traced.part.is_distinct else counted["value_sum"]
+    names = ["import_id", "rows", "value", "verified"]
+    return pa.table([counted["import_id"], counted["value_count"], value, verified], names).sort_by("import_id")
+
+
+def _nothing(kind: pa.DataType) -> pa.Scalar:
+    """0 as a value of that kind."""
+    return pa.scalar(Decimal(0) if pa.types.is_decimal(kind) else 0, kind)
 
 
 def _first_seen(rows: pa.Table, imports: pa.ChunkedArray) -> pa.Array:

@@ -22,7 +22,7 @@ ORIGIN = ("import_id", "source_file", "source_sheet", "source_row", "source_part
 _ORDER = ", ".join(ORIGIN)
 # What one row behind a figure gives and where it came from, by column.
 Contribution = Mapping[str, Any]
-_NO_TEXT, _NO_NUMBER = "CAST(NULL AS VARCHAR)", "CAST(NULL AS BIGINT)"
+_NO_TEXT, _NO_NUMBER, _NO_DAY = "CAST(NULL AS VARCHAR)", "CAST(NULL AS BIGINT)", "CAST(NULL AS DATE)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def all_rows(desk: Desk, traced: Traced, batch: int = 50_000) -> Iterator[pa.Rec
 def unsorted(desk: Desk, several: Sequence[Traced], most: int) -> pa.Table:
     """The rows behind one figure, or behind both halves of a ratio, in no order, but not more than `most` of them.
 
-    The columns are ORIGIN, organization and month, then with the number of each half `value0`, null where the row does
+    The columns are ORIGIN, organization and day, then with the number of each half `value0`, null where the row does
     not belong to it, and where there are such `thing0` and `verified0`. Every row of a distinct count has the value 1.
     """
     first = several[0]
@@ -140,7 +140,7 @@ def _first_seen_sql(traced: Traced) -> tuple[str, dict[str, Any]]:
 
 
 def _contributions(traced: Traced) -> tuple[str, dict[str, Any]]:
-    """The SQL of the rows: origin, organization, month, `thing` and `value`.
+    """The SQL of the rows: origin, organization, day, `thing` and `value`.
 
     A distinct count has a `thing` in each row, and gives one at the first row that has it and nothing at the others,
     so that the values of all rows add up to the figure, whatever it is.
@@ -175,11 +175,10 @@ def _belongs(part: Part) -> list[str]:
 
 
 def _said(traced: Traced) -> list[str]:
-    """Of a row, whose it is and of which month."""
+    """Of a row, whose it is and of which day: a few of them are shown, and only those are written out as months."""
     subject = traced.metric.subject
-    is_dated = subject.is_stock or bool(subject.month)
     organization = "organization" if "organization" in subject.columns else f"{_NO_TEXT} AS organization"
-    return [organization, f"{subject.split_sql('month') if is_dated else _NO_TEXT} AS month"]
+    return [organization, f"{subject.day or _NO_DAY} AS day"]
 
 
 def _thing(traced: Traced) -> str:

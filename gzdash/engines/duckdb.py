@@ -169,7 +169,8 @@ class _Schema:
         """Hold the views that `sql` reads in memory, as far as `most` rows read for all of them go. Other readers see a
         view or the table in its place, never neither."""
         named = set(_NAME.findall(sql))
-        for view in (one for one in VIEWS if one not in self.joined and not named.isdisjoint((one, f"{one}_gross"))):
+        named |= {one.removesuffix("_gross") for one in named}
+        for view in (one for one in (*VIEWS, *_own_gross(snapshot)) if one not in self.joined and one in named):
             tables = tables_of_view(view)
             rows = sum(file.rows for file in snapshot.files if file.table in tables)
             if rows + sum(self.joined.values()) > most:
@@ -182,6 +183,12 @@ class _Schema:
             finally:
                 cursor.close()
             self.joined[view] = rows
+
+
+def _own_gross(snapshot: Snapshot) -> Iterator[str]:
+    """The gross views that are not just another name of their own view."""
+    is_merged = bool(snapshot.paths("merges"))
+    return (f"{one}_gross" for one in GROSS if gross_sql(one, is_merged=is_merged) != f"FROM {one}")
 
 
 def _locked_down(root: Path, milliseconds: int) -> duckdb.DuckDBPyConnection:

@@ -68,6 +68,11 @@ class Subject:
         """Whether rows are counted at a date instead of over a period."""
         return bool(self.exists)
 
+    @property
+    def day(self) -> str:
+        """The column with the day a row counts at or in whose month it counts; empty where rows have none."""
+        return "moment" if self.is_stock else self.month
+
     @cached_property
     def splits(self) -> tuple[str, ...]:
         """The keys of the dimensions this subject may be split by."""
@@ -82,16 +87,15 @@ class Subject:
 
     def split_sql(self, dimension: str) -> str:
         """The expression that gives the part a row belongs to."""
-        moment = "moment" if self.is_stock else self.month
         if dimension == "month":
-            return f"strftime({moment}, '%Y-%m')"
+            return f"strftime({self.day}, '%Y-%m')"
         if dimension == "quarter":
-            return f"strftime({moment}, '%Y-Q') || quarter({moment})"
+            return f"strftime({self.day}, '%Y-Q') || quarter({self.day})"
         if dimension == "year":
-            return f"strftime({moment}, '%Y')"
+            return f"strftime({self.day}, '%Y')"
         if self.several and dimension in self.several:
             return f"{dimension}_part"
-        return _GRADE.format(moment=moment) if dimension == "grade" else f'"{dimension}"'
+        return _GRADE.format(moment=self.day) if dimension == "grade" else f'"{dimension}"'
 
     def source_sql(self, split: Iterable[str]) -> str:
         """What a question reads: the view, at each of $days for a stock, once per code where a row holds several."""
