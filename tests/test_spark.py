@@ -13,8 +13,11 @@ import pytest
 
 from gzdash.answer import Question
 from gzdash.ask import Desk, statement
+from gzdash.ask import desk as asking
+from gzdash.ask.cache import Answers
 from gzdash.ask.contributions import Traced, all_rows, by_import, page_of
 from gzdash.ask.duplicates import LIKENESSES, decided, named, same_day, same_number
+from gzdash.cli import main
 from gzdash.engines import Engine
 from gzdash.engines.choosing import ENGINE, engine_of
 from gzdash.engines.duckdb import DuckDBEngine
@@ -24,6 +27,7 @@ from gzdash.intake.turning import turning
 from gzdash.lake import Lake, Snapshot
 from gzdash.metrics import METRICS, SUBJECTS
 from gzdash.period import Period
+from gzdash.rollups import is_behind
 from gzdash.scope import Scope
 from gzdash.selection import Selection
 from gzdash.tables import TABLES
@@ -214,6 +218,22 @@ def test_the_same_decisions_took_effect(drawn: Lake, both: tuple[Engine, Engine]
     home, away = (decided(Desk(drawn.snapshot(), engine)) for engine in both)
     assert set(home["holds"].to_pylist()) == {True, False}
     assert away.equals(home)
+
+
+def test_a_change_is_rolled_up_and_questions_that_rollups_answer_do_not_travel(
+    tmp_path: Path, server: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lake = city.build(tmp_path / "lake")
+    monkeypatch.setenv(ENGINE, server)
+    assert main(["--lake", str(lake.root), "undo", str(lake.imports()[-1].id), "--why", "taken back"]) == 0
+    assert not is_behind(lake)
+    asked = questions("financing", ("chain",), HALF_YEAR)
+    said = Desk(lake.snapshot(), DuckDBEngine(lake.root)).ask_all(asked)
+    away = spark(lake.root, server)
+    monkeypatch.setattr(away, "run", lambda *given: pytest.fail("asked of Spark"))
+    monkeypatch.setattr(asking, "_CACHE", Answers())
+    assert [one.rows for one in Desk(lake.snapshot(), away).ask_all(asked)] == [one.rows for one in said]
+    assert any(one.rows for one in said)
 
 
 @pytest.mark.parametrize("table", TABLES)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 from collections import Counter, OrderedDict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from itertools import chain
 from pathlib import Path
@@ -55,7 +55,7 @@ class SparkEngine:
 
     DuckDB stays at hand. Over no rows at all it says which types a statement gives, so that an answer is the same to
     the last type. Statements with `inputs` are its own: they check a file that is not committed yet, which lies here
-    and is small beside the store.
+    and is small beside the store. So are those over one rollup, which no cluster could read sooner.
     """
 
     def __init__(self, root: Path, address: SparkAddress) -> None:
@@ -70,6 +70,10 @@ class SparkEngine:
         if inputs:
             return self._near.run(sql, parameters, snapshot, inputs)
         return pa.concat_tables(self._tables(sql, parameters, snapshot, _QUESTION_SECONDS))
+
+    def run_held(self, sql: str, parameters: Parameters, name: str, read: Callable[[], pa.Table]) -> pa.Table:
+        """The whole result of `sql` over the table `held.<name>` alone."""
+        return self._near.run_held(sql, parameters, name, read)
 
     def batches(self, sql: str, parameters: Parameters, snapshot: Snapshot, rows: int) -> Iterator[pa.RecordBatch]:
         """The result of `sql` in batches of at most `rows` rows, as the server sends them."""

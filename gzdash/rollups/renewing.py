@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gzdash.engines import Engine
+from gzdash.engines.duckdb import DuckDBEngine
 from gzdash.faults import Refused
 from gzdash.lake import Lake
 from gzdash.lake.lake import is_read_only
@@ -12,7 +13,7 @@ from gzdash.rollups.state import states
 
 
 def renew(lake: Lake, engine: Engine) -> None:
-    """Make the cubes of the newest snapshot that are missing.
+    """Make the cubes of the newest snapshot that are missing, by DuckDB, whichever engine asks the rows.
 
     The change that called for them is done, and they only make answers faster: what stands in their way, such as a
     full disk, is no fault of the change, and `python -m gzdash rollups` tells of it.
@@ -20,7 +21,7 @@ def renew(lake: Lake, engine: Engine) -> None:
     if is_read_only():
         return
     try:
-        for _ in refresh(engine, lake.snapshot()):
+        for _ in refresh(engine if isinstance(engine, DuckDBEngine) else DuckDBEngine(lake.root), lake.snapshot()):
             pass
     except (OSError, Refused):
         return
