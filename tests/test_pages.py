@@ -49,6 +49,7 @@ def test_a_page_is_drawn(page: str, parameters: dict[str, str], language: Langua
     body = html_of(test)
     assert not test.exception
     assert 'class="gz-fault"' not in body
+    assert 'class="gz-skeleton"' not in body
     assert f"<h1>{words.PAGES[page].of(language)}</h1>" in body
     assert words.DEMO.of(language) in body
     assert words.CLASSIFIED.of(language) in body

@@ -26,6 +26,7 @@ def download_list(view: View) -> None:
     )
     # On a narrow screen its rows are laid out as blocks, which are a table still to those who hear it.
     table = f'<table class="gz-table gz-blocks" role="table"><tr role="row">{cells}</tr>{body}</table>'
+    view.arrive()
     st.html(f'<div class="gz-scroll">{table}</div>')
 
 

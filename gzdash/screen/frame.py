@@ -79,6 +79,7 @@ def run() -> None:
         page.run()
     else:
         _run_before(page, filters)
+    view.arrive()
     view.draw_later()
     with under_filters:
         chrome.draw_what_does_not_apply(view)
