@@ -335,6 +335,14 @@ def test_time_is_named_as_read(dimension: str, codes: list[str | None], zh: Any,
     assert (timeline(drawn_from, "zh").names, timeline(drawn_from, "en").names) == (zh, en)
 
 
+def test_years_under_lines_stand_apart_on_a_phone() -> None:
+    years: list[str | None] = [str(year) for year in range(2013, 2024)]
+    chart = drawn(charts.lines(sheet("year", years, posted(*[5000] * 11)), ["jobs_posted"], **ZH))
+    margin, named = chart.figure["layout"]["margin"], chart.figure["layout"]["xaxis"]["ticktext"]
+    assert list(named) == ["2014", "2016", "2018", "2020", "2022"]
+    assert len(named) * 28 <= 358 - margin["l"] - margin["r"]
+
+
 def test_long_names_wrap_and_lose_no_letter() -> None:
     lines = wrapped("Energy saving, environmental protection and ecology", 152)
     assert lines == ["Energy saving,", "environmental protection", "and ecology"]

@@ -10,7 +10,7 @@ from gzdash.charts.chart import Chart, KeyItem, Style
 from gzdash.charts.describe import over_time
 from gzdash.charts.lettering import LINE, marked_up, widest, wrapped
 from gzdash.charts.reading import Reading, hover_texts
-from gzdash.charts.template import BOTTOM, TOP, Margin, Part, axis, key_height, key_parts, layout, ruled, words
+from gzdash.charts.template import BOTTOM, PHONE, TOP, Margin, Part, axis, key_height, key_parts, layout, ruled, words
 from gzdash.charts.timeline import Timeline, timeline
 from gzdash.theme import Palette
 from gzdash.words import Language
@@ -72,6 +72,8 @@ def draw_lines(sheet: Sheet, pens: Sequence[Pen], style: Style, height: int) -> 
     reach = (min(0, *known), max([*known, ticks[-1]]) * 1.04 or 1)
     key = _key(sheet, pens, reading, style)
     margin = _margin(sheet, pens, reading, time, ticks, style, key)
+    # What stands at the ends of the lines leaves the axis less than the page is wide.
+    time = timeline(sheet, style.language, PHONE - margin.left - margin.right)
     ends = _ends(sheet, pens, reading, time, reach, height - margin.top - margin.bottom)
     shapes, texts = key_parts(key, margin, style)
     hovers = [text or "" for text in time.along(hover_texts(sheet, keys, style.language))]

@@ -18,7 +18,7 @@ T = TypeVar("T")
 
 # A row that does not say its month stands after all that do.
 UNDATED = "—"
-# Every k-th step gets a name, the first k at which the names fit a phone.
+# Every k-th step gets a name, the first k at which the names fit.
 _STRIDES = {"month": (1, 3, 6, 12, 24, 60, 120), "quarter": (1, 2, 4, 8, 20, 40), "year": (1, 2, 5, 10, 20, 50)}
 _STEPS_A_YEAR = {"month": 12, "quarter": 4, "year": 1}
 _NAME_GAP = 2
@@ -55,8 +55,11 @@ class Timeline:
         return 1 + any("\n" in name for name in self.names)
 
 
-def timeline(sheet: Sheet, language: Language) -> Timeline:
-    """The timeline of a sheet whose first dimension is month, quarter or year; ValueError for any other."""
+def timeline(sheet: Sheet, language: Language, room: float = PHONE) -> Timeline:
+    """The timeline of a sheet whose first dimension is month, quarter or year; ValueError for any other.
+
+    `room` is what the axis has on a phone, in pixels.
+    """
     kind = sheet.dimensions[0].key
     if kind not in _STRIDES:
         raise ValueError(f"not a dimension of time: {kind}")
@@ -64,7 +67,7 @@ def timeline(sheet: Sheet, language: Language) -> Timeline:
     dated = sorted(code for code in places if code is not None)
     numbers = range(_number(dated[0]), _number(dated[-1]) + 1) if dated else range(0)
     codes = tuple(_code(number, kind) for number in numbers)
-    named, names = _names(codes, kind, language)
+    named, names = _names(codes, kind, language, room)
     rows = tuple(places.get(code) for code in codes)
     if None in places:
         codes, rows = (*codes, UNDATED), (*rows, places[None])
@@ -72,11 +75,11 @@ def timeline(sheet: Sheet, language: Language) -> Timeline:
     return Timeline(codes, rows, named, names)
 
 
-def _names(codes: Sequence[str], kind: str, language: Language) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _names(codes: Sequence[str], kind: str, language: Language, room: float) -> tuple[tuple[str, ...], tuple[str, ...]]:
     for stride in _STRIDES[kind]:
         kept = tuple(code for code in codes if _number(code) % stride == 0)
         names = _written(kept, kind, stride, language, several=_year(codes[0]) != _year(codes[-1]) if codes else False)
-        if len(kept) * (widest(list(names)) + _NAME_GAP) <= PHONE:
+        if len(kept) * (widest(list(names)) + _NAME_GAP) <= room:
             break
     return kept, names
 
