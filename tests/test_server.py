@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import subprocess
 import sys
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,6 +15,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from gzdash.lake import Lake, Provenance
+from gzdash.screen.requests import streamed_csv
 from gzdash.screen.server import HEADERS, ROUTES
 from gzdash.screen.starting import is_loopback, refuse_open_address
 from gzdash.tables import TABLES
@@ -171,3 +175,25 @@ def test_without_a_lake_no_file_is_given_out(keeping: TestClient, monkeypatch: p
 def test_the_first_page_is_found_under_its_own_name(client: TestClient) -> None:
     answer = client.get("/overview?chain=GZ21-05")
     assert (answer.status_code, answer.headers["location"]) == (307, "./?chain=GZ21-05")
+
+
+def test_a_reader_who_leaves_a_download_holds_nobody_up() -> None:
+    closed: list[int] = []
+
+    def lines() -> Iterator[bytes]:
+        try:
+            while True:
+                yield b"1,2\r\n"
+        finally:
+            closed.append(threading.get_ident())
+
+    async def leave() -> int:
+        body = aiter(streamed_csv(lines(), "rows.csv").body_iterator)  # type: ignore[attr-defined]
+        assert await anext(body) == b"1,2\r\n"
+        await body.aclose()
+        while not closed:
+            await asyncio.sleep(0.01)
+        return threading.get_ident()
+
+    assert closed != [asyncio.run(leave())]
+    assert len(closed) == 1

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+import asyncio
+from collections.abc import AsyncIterator, Generator, Iterator
 from urllib.parse import quote
 
 from starlette.concurrency import iterate_in_threadpool
@@ -48,5 +49,10 @@ def streamed_csv(lines: Iterator[bytes], name: str) -> Response:
 
 
 async def _in_threads(lines: Iterator[bytes]) -> AsyncIterator[bytes]:
-    async for line in iterate_in_threadpool(lines):
-        yield line
+    try:
+        async for line in iterate_in_threadpool(lines):
+            yield line
+    finally:
+        # Whoever leaves early waits for the rows on their way: not in the thread that answers everybody.
+        if isinstance(lines, Generator):
+            asyncio.get_running_loop().run_in_executor(None, lines.close)
