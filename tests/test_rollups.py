@@ -143,11 +143,26 @@ def test_any_question_is_the_same_both_ways(asked: Question, whole: tuple[Snapsh
     assert_same(engine, snapshot, [asked])
 
 
-def test_questions_read_together_are_what_they_are_alone(whole: tuple[Snapshot, DuckDBEngine]) -> None:
+@pytest.mark.parametrize("split", [("month",), ("organization", "month"), ("year",), ()])
+@pytest.mark.parametrize(
+    "periods",
+    [
+        [Period("2023-01", "2023-06")],
+        [Period("2023-05", "2023-07"), Period("2023-01", "2023-03")],
+        [Period("2023-01", "2023-06"), Period("2023-06", "2023-08")],
+        [Period("2023-01", "2023-08"), Period("2023-02", "2023-02"), Period("2021-01", "2021-12")],
+    ],
+    ids=["one", "apart", "meeting", "nested"],
+)
+def test_questions_read_together_are_what_they_are_alone(
+    periods: list[Period], split: tuple[str, ...], whole: tuple[Snapshot, DuckDBEngine]
+) -> None:
     snapshot, engine = whole
-    asked = [Question(key, HALF_YEAR, ("month",)) for key in METRICS]
+    keys = [key for key, one in METRICS.items() if set(split) <= set(one.splits)]
+    asked = [Question(key, Selection(period), split) for key in keys for period in periods]
+    order = [(name, "ascending") for name in split]
     together = {answer.question: answer.table for answer in answers_to(asked, snapshot, engine)}
-    assert {one: table.sort_by("month") for one, table in together.items()} == {
+    assert {one: table.sort_by(order) if order else table for one, table in together.items()} == {
         one: told(RowsOnly(engine), snapshot, one) for one in asked
     }
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from gzdash.answer import Question
 from gzdash.ask.composing import limits
 from gzdash.metrics import Metric, Part, metric
+from gzdash.period import Period
 from gzdash.rollups import Cube, column_of, measure
 
 _TIME = ("month", "quarter", "year")
@@ -23,25 +26,34 @@ _ANY = re.compile(r"([\w.\"]+) = ANY\((\$\w+)\)")
 @dataclass(frozen=True, slots=True)
 class Rolled:
     """A statement over a cube and its parameters, and for each column of `statement` the one that answers it: metrics
-    of one table share their counts, and each expression is planned and added up once."""
+    of one table share their counts, and each expression is planned and added up once. `months` are those that a count
+    of rows is about, where the statement gives the months of other questions too."""
 
     sql: str
     parameters: dict[str, Any]
     columns: dict[str, str]
+    months: dict[str, Period]
 
     def named(self, found: pa.Table) -> pa.Table:
         """What the statement gave, under the names of `statement`."""
-        return pa.table({name: found[column] for name, column in self.columns.items()})
+        columns = {name: found[column] for name, column in self.columns.items()}
+        for name, period in self.months.items():
+            month = columns["month"]
+            own = pc.and_(pc.greater_equal(month, period.first), pc.less_equal(month, period.last))
+            columns[name] = pc.if_else(own, columns[name], pa.scalar(0, pa.int64()))
+        return pa.table(columns)
 
 
 def rolled(questions: Sequence[Question], cube: Cube, table: str) -> Rolled:
     """How questions over the same rows, but for their periods, are answered from `cube`, held as `table`."""
     first, subject = questions[0], cube.subject
     periods = list(dict.fromkeys(one.selection.period for one in questions))
+    # Month by month, every row of the result is of one period by itself: nothing need be added up once for each.
+    are_apart = len(periods) > 1 and "month" in first.split and _are_apart(periods)
     expressions: dict[str, str] = {}
     columns = {name: name for name in first.split}
     for place, question in enumerate(questions):
-        within = _within(periods.index(question.selection.period)) if len(periods) > 1 else ""
+        within = _within(periods.index(question.selection.period)) if len(periods) > 1 and not are_apart else ""
         for name, sql in _aggregates(metric(question.metric), cube, first.split, place, within):
             columns[name] = expressions.setdefault(sql, f"a{len(expressions)}")
     conditions, parameters = limits(replace(subject, month="month"), first.selection, first.scope, first.split)
@@ -55,7 +67,14 @@ def rolled(questions: Sequence[Question], cube: Cube, table: str) -> Rolled:
     asked += [f"{sql} AS {name}" for sql, name in expressions.items()]
     group = f"\nGROUP BY {', '.join(_grouped(cube, name) for name in first.split)}" if first.split else ""
     sql = f"SELECT {', '.join(asked)}\nFROM {table} AS cube\nWHERE {' AND '.join(conditions)}{group}"
-    return Rolled(sql, parameters, columns)
+    months = {f"r{place}": one.selection.period for place, one in enumerate(questions)} if are_apart else {}
+    return Rolled(sql, parameters, columns, months)
+
+
+def _are_apart(periods: Sequence[Period]) -> bool:
+    """Whether no month is in two of them."""
+    in_order = sorted(periods, key=lambda one: one.first)
+    return all(one.last < following.first for one, following in pairwise(in_order))
 
 
 def _within(number: int) -> str:
