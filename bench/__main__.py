@@ -126,7 +126,7 @@ def _exports(given: argparse.Namespace, folder: Path) -> Found:
 
 
 def _doubts(given: argparse.Namespace, _: Path) -> Found:
-    found = doubts.measure(given.lake)
+    found = (*doubts.measure(given.lake), *doubts.as_commands(given.lake))
     print(f"\n{doubts.table(found)}")
     return Found("doubts", doubts.lines(found), [asdict(one) for one in found])
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator
+import subprocess
+import sys
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 from time import perf_counter
 
 from bench.found import Line
+from bench.servers import ROOT
 from gzdash.answer import Question
 from gzdash.ask import Desk, default_selection
 from gzdash.ask import desk as asking
@@ -84,6 +87,30 @@ def _from_closed_files(desk: Desk, lake: Lake, one: Metric, selection: Selection
     for remembered in (*sheet_xml.REMEMBERED, kept.grids, sources.sources_of, sources.layouts_by_place):
         remembered.cache_clear()
     _first_rows(desk, lake, one, selection)
+
+
+def as_commands(root: Path, keys: Iterable[str] = METRICS) -> tuple[Doubt, ...]:
+    """The commands that question a figure, each beside `ask` of the same metric: once for each, for a command is mostly
+    its start, as it is for whoever types it. `trace` writes all rows with their cells."""
+    then = str(Lake(root).snapshot().event - 1)
+    ways = {
+        "trace, as a command": lambda key: ("trace", key, "--format", "json"),
+        "ask --as-of, as a command": lambda key: ("ask", key, "--as-of", then),
+        "restatements, as a command": lambda key: ("restatements", "--metric", key),
+    }
+    ratios: dict[str, dict[str, float]] = {name: {} for name in ways}
+    for key in keys:
+        plain = _command(root, "ask", key)
+        for name, words in ways.items():
+            ratios[name][key] = _command(root, *words(key)) / plain
+    return tuple(Doubt(name, found) for name, found in ratios.items())
+
+
+def _command(root: Path, *words: str) -> float:
+    begun = perf_counter()
+    command = [sys.executable, "-m", "gzdash", "--lake", str(root), *words]
+    subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+    return perf_counter() - begun
 
 
 def _ratios(ways: dict[str, Work], one: Metric) -> dict[str, float]:

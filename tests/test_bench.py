@@ -57,6 +57,13 @@ def test_every_way_to_question_a_figure_is_measured_for_every_metric(
 
 
 @pytest.mark.slow
+def test_the_commands_that_question_a_figure_are_measured_beside_ask(lake_dir: Path) -> None:
+    found = doubts.as_commands(lake_dir, ["jobs_posted"])
+    assert [one.name.split(",")[0] for one in found] == ["trace", "ask --as-of", "restatements"]
+    assert all(one.ratios["jobs_posted"] > 0 for one in found)
+
+
+@pytest.mark.slow
 def test_a_tiny_run_measures_everything_that_needs_no_browser_and_keeps_it(
     lake_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
