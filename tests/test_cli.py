@@ -23,6 +23,7 @@ from gzdash.cli import main
 from gzdash.cli.commands import COMMANDS
 from gzdash.intake import rows_from_columns
 from gzdash.lake import Lake, Provenance
+from gzdash.metrics import METRICS
 from gzdash.tables import TABLES
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -468,6 +469,15 @@ def test_a_reader_that_leaves_early_is_no_error(arguments: list[str]) -> None:
     assert command.stderr.read() == b""
     command.stderr.close()
     assert command.wait(60) == 0
+
+
+@pytest.mark.parametrize("key", METRICS)
+def test_every_metric_is_traced_to_its_figure(key: str, run: Run) -> None:
+    said = run("trace", key, "--period", "2023-01..2023-06", "--format", "json")
+    assert (said.code, said.err) == (0, "")
+    (row,) = ask(run, key, "--period", "2023-01..2023-06")
+    assert isinstance(said.json, dict)
+    assert said.json["value"] == row["value"]
 
 
 def test_help_does_not_wait_for_the_engine() -> None:

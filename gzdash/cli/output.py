@@ -7,6 +7,7 @@ import sys
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from gzdash.answer import Cell, Listing, Sheet
@@ -84,9 +85,11 @@ def notice(said: Fault | Text, language: Language) -> None:
 
 
 def json_text(value: object, depth: int = 0) -> str:
-    """JSON as `json.dumps` writes it, and exact decimals as numbers, which it cannot."""
+    """JSON as `json.dumps` writes it, and what it cannot: exact decimals as numbers, days as 2023-07-31."""
     if isinstance(value, Decimal):
         return f"{value:f}"
+    if isinstance(value, date):
+        return json_text(value.isoformat())
     if isinstance(value, dict):
         return _block("{}", [f"{json_text(str(key))}: {json_text(value[key], depth + 1)}" for key in value], depth)
     if isinstance(value, list | tuple):
