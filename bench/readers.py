@@ -70,8 +70,10 @@ def measure(
     checked = Checked(lake)
     crowds = []
     for readers in counts:
+        # What others are compared with need not last an hour.
+        lasting = seconds if crowds else min(seconds, SECONDS)
         with started("app.py", lake, folder / f"readers-{readers}.log") as server:
-            crowds.append(asyncio.run(_crowd(server, readers, seconds, think)))
+            crowds.append(asyncio.run(_crowd(server, readers, lasting, think)))
         # Afterwards: what is compared here would be taken from the cores that are measured.
         crowds[-1].wrong = [fault for seen in crowds[-1].seen for fault in checked.wrong(*seen)]
         crowds[-1].seen.clear()
