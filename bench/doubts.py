@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import subprocess
-import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +11,7 @@ from statistics import median
 from time import perf_counter
 
 from bench.found import Line
-from bench.servers import ROOT
+from bench.servers import ROOT, command
 from gzdash.answer import Question
 from gzdash.ask import Desk, default_selection
 from gzdash.ask import desk as asking
@@ -100,16 +99,15 @@ def as_commands(root: Path, keys: Iterable[str] = METRICS) -> tuple[Doubt, ...]:
     }
     ratios: dict[str, dict[str, float]] = {name: {} for name in ways}
     for key in keys:
-        plain = _command(root, "ask", key)
+        plain = _ran(root, "ask", key)
         for name, words in ways.items():
-            ratios[name][key] = _command(root, *words(key)) / plain
+            ratios[name][key] = _ran(root, *words(key)) / plain
     return tuple(Doubt(name, found) for name, found in ratios.items())
 
 
-def _command(root: Path, *words: str) -> float:
+def _ran(root: Path, *words: str) -> float:
     begun = perf_counter()
-    command = [sys.executable, "-m", "gzdash", "--lake", str(root), *words]
-    subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(command(root, *words), cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
     return perf_counter() - begun
 
 

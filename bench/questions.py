@@ -20,7 +20,7 @@ import pyarrow.parquet as pq
 
 from bench import by_hand
 from bench.found import Found, Line
-from bench.servers import ROOT
+from bench.servers import ROOT, command
 from gzdash.answer import Answer, Question
 from gzdash.ask import Desk, answering, default_selection, statement
 from gzdash.ask import desk as asking
@@ -96,17 +96,13 @@ def lake_of(size: int) -> Path:
         # Half built, or of an older format: nobody's but the bench's, which can make it again.
         shutil.rmtree(root.parent, ignore_errors=True)
         print(f"questions: building a lake of {size:,} rows in {root}", file=sys.stderr, flush=True)
-        subprocess.run(_command(root, "demo", "--scale", str(SCALES[size])), cwd=ROOT, check=True, stdout=sys.stderr)
+        subprocess.run(command(root, "demo", "--scale", str(SCALES[size])), cwd=ROOT, check=True, stdout=sys.stderr)
     if (
         "rollups"
-        in subprocess.run(_command(root, "--help"), cwd=ROOT, check=True, capture_output=True, text=True).stdout
+        in subprocess.run(command(root, "--help"), cwd=ROOT, check=True, capture_output=True, text=True).stdout
     ):
-        subprocess.run(_command(root, "rollups"), cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+        subprocess.run(command(root, "rollups"), cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
     return root
-
-
-def _command(root: Path, *given: str) -> list[str]:
-    return [sys.executable, "-m", "gzdash", "--lake", str(root), *given]
 
 
 def _is_sound(root: Path) -> bool:

@@ -23,9 +23,14 @@ LOG_LINES = 30
 BARE = ("bench/bare.py", "bench/bare_chart.py")
 
 
+def command(root: Path, *words: str) -> list[str]:
+    """The command line over a lake, as an argument list."""
+    return [sys.executable, "-m", "gzdash", "--lake", str(root), *words]
+
+
 def build_lake(root: Path) -> Path:
     """The folder of a new demonstration lake, built by the command line; raises CalledProcessError."""
-    subprocess.run([sys.executable, "-m", "gzdash", "--lake", str(root), "demo"], cwd=ROOT, check=True)
+    subprocess.run(command(root, "demo"), cwd=ROOT, check=True)
     return root
 
 
@@ -84,12 +89,12 @@ def started(script: str, lake: Path, log: Path) -> Iterator[Server]:
     if script in BARE:
         # It stands in our folder, but is what a page is without our settings.
         options.append("--runner.postScriptGC=true")
-    command = [sys.executable, "-m", "streamlit", "run", script, *options]
+    serve = [sys.executable, "-m", "streamlit", "run", script, *options]
     environment = {**os.environ, "GZDASH_LAKE": str(lake)}
     begun = time.perf_counter()
     with log.open("wb") as output:
         process = subprocess.Popen(
-            command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT, start_new_session=True
+            serve, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT, start_new_session=True
         )
     try:
         _await_health(process, f"http://{HOST}:{port}", log)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -80,20 +80,15 @@ def _by_import(found: pa.Table) -> Iterator[Given]:
 
 def _added(rows: pa.Table, traced: Traced) -> pa.Table:
     """The rows added up by import: import_id, rows, value, verified, as `by_import` has them."""
-    sums = [("value", "count"), ("value", "sum")]
+    sums: list[tuple[Any, ...]] = [("value", "count"), ("value", "sum")]
     if traced.says_verified:
-        rows = rows.append_column("checked", pc.if_else(rows["verified"], rows["value"], _nothing(rows["value"].type)))
-        sums.append(("checked", "sum"))
+        rows = rows.append_column("checked", pc.if_else(rows["verified"], rows["value"], None))
+        sums.append(("checked", "sum", pc.ScalarAggregateOptions(min_count=0)))
     counted = rows.group_by("import_id", use_threads=False).aggregate(sums)
     verified = counted["checked_sum"] if traced.says_verified else pa.nulls(len(counted), pa.int64())
     value = _first_seen(rows, counted["import_id"]) if traced.part.is_distinct else counted["value_sum"]
     names = ["import_id", "rows", "value", "verified"]
     return pa.table([counted["import_id"], counted["value_count"], value, verified], names).sort_by("import_id")
-
-
-def _nothing(kind: pa.DataType) -> pa.Scalar:
-    """0 as a value of that kind."""
-    return pa.scalar(Decimal(0) if pa.types.is_decimal(kind) else 0, kind)
 
 
 def _first_seen(rows: pa.Table, imports: pa.ChunkedArray) -> pa.Array:

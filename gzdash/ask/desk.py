@@ -25,7 +25,7 @@ from gzdash.tables import TABLES
 from gzdash.words import Text, same
 
 _CACHE = Answers()
-# Rows of a download that are sorted together, or one import where that has more.
+# Rows of a download that are sorted together, or one month of one import where that has more.
 _ROWS_SORTED = 100_000
 
 

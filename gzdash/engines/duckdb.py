@@ -135,7 +135,7 @@ class _Door:
         with self._lock:
             if key not in self._schemas:
                 self._made += 1
-                schema = _Schema(f"snapshot_{self._made}")
+                schema = _Schema(f"snapshot_{self._made}", (*VIEWS, *_own_gross(snapshot)))
                 _make_views(self._connection, schema.name, snapshot)
                 self._schemas[key] = schema
             self._schemas.move_to_end(key)
@@ -160,9 +160,10 @@ class _Door:
 
 @dataclass
 class _Schema:
-    """The views of one snapshot, and which of them are joined and in memory by now."""
+    """The views of one snapshot that may be held, and which of them are joined and in memory by now."""
 
     name: str
+    views: tuple[str, ...]
     joined: dict[str, int] = field(default_factory=dict)
 
     def join(self, connection: duckdb.DuckDBPyConnection, snapshot: Snapshot, sql: str, most: int) -> None:
@@ -170,7 +171,7 @@ class _Schema:
         view or the table in its place, never neither."""
         named = set(_NAME.findall(sql))
         named |= {one.removesuffix("_gross") for one in named}
-        for view in (one for one in (*VIEWS, *_own_gross(snapshot)) if one not in self.joined and one in named):
+        for view in (one for one in self.views if one not in self.joined and one in named):
             tables = tables_of_view(view)
             rows = sum(file.rows for file in snapshot.files if file.table in tables)
             if rows + sum(self.joined.values()) > most:

@@ -94,7 +94,7 @@ class Trace:
                 one["source_row"],
                 cell,
                 one["organization"],
-                str(one["day"])[: len("2023-07")] if one["day"] else None,
+                f"{one['day']:%Y-%m}" if one["day"] else None,
                 one.get("thing"),
             )
 
