@@ -21,13 +21,13 @@ run: $(RUN_STAMP)  ## serve the dashboard on 127.0.0.1 (PORT=8502 for another po
 	  echo "Port $(PORT) is in use: choose another, such as make run PORT=8601, or stop the program that uses it." >&2; exit 1; }
 	$(PY) -m streamlit run app.py $(if $(PORT),--server.port $(PORT))
 
-# Browser tests have a run of their own, one at a time: a page and its server already fill two cores (two at a time took
-# as long), and Playwright keeps an event loop in its process that other tests must not meet. So have those that ask
-# Spark: one server for all of them, whose work fills the cores.
+# Browser tests have a run of their own, for Playwright keeps an event loop in its process that other tests must not meet;
+# no more than four at a time, each with a server and a browser. So have those that ask Spark: one server for all of
+# them, whose work fills the cores.
 test: check browser java  ## every check and every test, in a real browser and against a real Spark server too
 	$(PY) -m pytest -n auto -m "not browser and not spark"
 	$(PY) -m pytest -m spark
-	$(PY) -m pytest -m browser
+	$(PY) -m pytest -n auto --maxprocesses 4 --dist worksteal -m browser
 
 quick: check  ## the checks and the fast tests
 	$(PY) -m pytest -n auto -m "not browser and not spark and not slow"

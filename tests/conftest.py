@@ -32,8 +32,9 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browser tests go last: Playwright leaves an event loop running that `asyncio.run` elsewhere would trip over."""
-    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+    """Browser tests go last: Playwright leaves an event loop running that `asyncio.run` elsewhere would trip over. What
+    is slow goes first, so that no worker is left alone with it at the end."""
+    items.sort(key=lambda item: (bool(item.get_closest_marker("browser")), not item.get_closest_marker("slow")))
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from gzdash.theme import DARK
 from gzdash.words.frame import PAGES
-from tests.browser.conftest import QUIET_MS, Watch, address, settled
+from tests.browser.conftest import QUIET_MS, Watch, address, settled, turned
 from tests.browser.test_findings import WRONG_CHAIN, WRONG_MONTH, faulty
 
 pytestmark = pytest.mark.browser
@@ -124,8 +124,15 @@ def dark_reader(browser: Browser) -> Iterator[Page]:
 @pytest.fixture(scope="module", params=PAGES)
 def visited(request: pytest.FixtureRequest, reader: Page, server: str) -> Page:
     """Each page in turn, light and wide; whoever changes that puts it back."""
-    reader.goto(address(server, request.param, "zh"))
-    return settled(reader)
+    return come_to(reader, address(server, request.param, "zh"))
+
+
+def come_to(page: Page, url: str) -> Page:
+    """The page of the dashboard at `url`, settled; loaded once, and turned to the other pages from then on."""
+    if page.url.startswith("http"):
+        return turned(page, url)
+    page.goto(url)
+    return settled(page)
 
 
 @contextmanager
@@ -185,8 +192,7 @@ def test_axe_finds_nothing_serious_on_any_page(visited: Page) -> None:
 
 @pytest.mark.parametrize("page_key", PAGES)
 def test_axe_finds_nothing_serious_in_the_dark(page_key: str, dark_reader: Page, server: str) -> None:
-    dark_reader.goto(address(server, page_key, "zh"))
-    settled(dark_reader)
+    come_to(dark_reader, address(server, page_key, "zh"))
     assert dark_reader.evaluate(GROUND) == DARK.page
     assert serious(dark_reader, OF_COLOUR) == []
 

@@ -47,6 +47,7 @@ def test_a_wall_screen_has_no_controls_and_larger_figures_and_holds_the_whole(op
     assert label["height"] == pytest.approx(22 * 1.35, abs=1.5)
 
 
+@pytest.mark.slow
 def test_a_wall_screen_shows_a_new_snapshot_by_itself(
     lake_dir: Path, open_page: Open, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> None:

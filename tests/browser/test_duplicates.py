@@ -32,6 +32,7 @@ def merged_out(page: Page) -> str:
     return row.locator("td").nth(3).inner_text().replace("\xa0", " ").strip()
 
 
+@pytest.mark.slow
 def test_two_reports_are_merged_by_a_person_the_figure_falls_and_taken_back_it_returns(
     own_lake: Path, own_server: str, open_page: Open, settle: Settle
 ) -> None:

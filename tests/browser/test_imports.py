@@ -47,6 +47,7 @@ def posted(open_page: Callable[..., Page], base: str) -> str:
     return page.locator(".card", has_text="发布岗位").first.locator("button").inner_text().strip()
 
 
+@pytest.mark.slow
 def test_a_file_is_refused_then_committed_then_taken_back_exactly(
     own_server: str, open_page: Callable[..., Page], settle: Callable[[Page], Page], tmp_path: Path
 ) -> None:
@@ -99,6 +100,7 @@ def sign(page: Page, settle: Callable[[Page], Page], why: str) -> None:
     settle(page)
 
 
+@pytest.mark.slow
 def test_a_form_of_an_office_is_matched_committed_and_known_when_it_comes_again(
     own_server: str, open_page: Callable[..., Page], settle: Callable[[Page], Page], tmp_path: Path
 ) -> None:

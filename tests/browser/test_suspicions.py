@@ -25,6 +25,7 @@ def found(page: Page) -> list[str]:
     return [text.replace("\xa0", " ").strip() for text in rows.all_inner_texts()]
 
 
+@pytest.mark.slow
 def test_a_finding_shows_its_cells_is_dismissed_with_a_reason_and_put_back(
     own_lake: Path, own_server: str, open_page: Open, settle: Settle
 ) -> None:

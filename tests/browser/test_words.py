@@ -16,7 +16,7 @@ from gzdash.screen.shell import LOCALES
 from gzdash.tables import TABLES
 from gzdash.words import LANGUAGES, Language
 from gzdash.words.frame import PAGES
-from tests.browser.conftest import address, free_port, serving, settled
+from tests.browser.conftest import address, free_port, serving, settled, turned
 from tests.browser.reading import HAN, LATIN, Allowed, foreign, named
 from tests.browser.test_imports import HEADER, ORGANIZATION, csv_file
 from tests.test_examine import village_report
@@ -97,7 +97,7 @@ def tour(page: Page, base: str, language: Language, settle: Settle, files: Path)
         return settle(page)
 
     for key in PAGES:
-        go(f"/{key}")
+        turned(page, address(base, key, language))
         yield key
         yield from under_charts(page, settle, UNDER.get(key, ()))
     yield from filters(go("/employment"), settle)
@@ -222,6 +222,7 @@ def uploads(page: Page, settle: Settle, files: Path) -> Iterator[str]:
     yield "upload: tables"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_nothing_is_said_in_another_language(
     language: Language, server: str, lake_dir: Path, open_page: Open, settle: Settle, tmp_path: Path
