@@ -116,8 +116,8 @@ def _added(one: Metric, part: Part, cube: Cube, split: Sequence[str], within: st
 
 
 def _are_single(part: Part, cube: Cube, split: Sequence[str]) -> bool:
-    """Whether no part of the split has a thing twice: rows are unique in a submission, and those that share a key are of
-    one submission. Telling things apart takes three quarters of such a statement."""
+    """Whether no part of the split has a thing twice: rows are unique in a submission, and those that share a key are
+    of one submission. Telling things apart takes three quarters of such a statement."""
     table = TABLES[cube.subject.table]
     is_live_once = bool(table.time) and {*table.owner, table.time}.issubset(table.unique)
     return is_live_once and {part.of, *split}.issuperset(table.unique)
