@@ -3,28 +3,30 @@
 from __future__ import annotations
 
 from gzdash.screen.aid import projects_strip
-from gzdash.screen.page import begin, cards, cockpit, columns, pillar, row
+from gzdash.screen.page import begin, cockpit, columns, row
 from gzdash.screen.panels import credit_by_chain, jobs_by_month
+from gzdash.screen.pillars import Pillar
 from gzdash.screen.place import aid_by_place, aid_heading, aid_map
 from gzdash.screen.restated import since_line
-from gzdash.screen.why import sentence
 
 TO_DATE = ("aid_value", "aid_projects", "organizations_in_aid")
+INDUSTRY = Pillar("industry", "credit_line", "chain", ("credit_line", "loan_disbursed"))
+EMPLOYMENT = Pillar("employment", "graduates_hired", "chain", ("jobs_posted", "graduates_hired", "member_jobs_posted"))
+RURAL = Pillar("rural", "aid_value", "prefecture", TO_DATE, to_date=TO_DATE)
 
 view = begin("overview")
+for one in (INDUSTRY, EMPLOYMENT, RURAL):
+    one.ahead(view)
 with cockpit():
     industry, employment, rural = columns(2, 3, 3)
 
 # The figures of all pillars first: a reader sees them change while the charts are on their way.
-with industry, pillar("industry") as industry_block:
-    sentence(view, "industry", "credit_line", "chain")
-    cards(view, "industry", "credit_line", "loan_disbursed")
-with employment, pillar("employment") as employment_block:
-    sentence(view, "employment", "graduates_hired", "chain")
-    cards(view, "employment", "jobs_posted", "graduates_hired", "member_jobs_posted")
-with rural, pillar("rural") as rural_block:
-    sentence(view, "rural", "aid_value", "prefecture")
-    cards(view, "rural", *TO_DATE, to_date=TO_DATE)
+with industry:
+    industry_block = INDUSTRY.draw(view)
+with employment:
+    employment_block = EMPLOYMENT.draw(view)
+with rural:
+    rural_block = RURAL.draw(view)
 
 with industry_block:
     credit_by_chain(view)

@@ -11,7 +11,7 @@ from typing import Any
 from gzdash.answer import Number
 from gzdash.ask.composing import limits
 from gzdash.ask.desk import Desk
-from gzdash.metrics import METRICS, Metric, metric
+from gzdash.metrics import METRICS, SUBJECTS, Metric
 from gzdash.scope import EVERYTHING
 from gzdash.selection import Selection
 
@@ -45,13 +45,16 @@ class Reporting:
 
 
 @lru_cache(maxsize=_KEPT)
-def reporting(desk: Desk, keys: tuple[str, ...], selection: Selection) -> Reporting | None:
-    """How far the table behind the metrics of `keys`, all of one subject, is reported; None where nobody had to."""
-    metrics = tuple(map(metric, keys))
-    if metrics[0].subject.table not in _listed(desk):
+def reporting(desk: Desk, key: str, selection: Selection) -> Reporting | None:
+    """How far the table behind the metrics of the subject `key` is reported; None where nobody had to.
+
+    All its metrics at once: of a page, its sentences, cards and charts ask for one or another of them.
+    """
+    if not has_list(desk, key):
         return None
-    held = tuple(one for one in metrics if _can_be_held(one, selection))
-    sql, parameters = _statement(metrics[0], held, selection)
+    table = SUBJECTS[key].table
+    held = tuple(one for one in METRICS.values() if one.subject.key == key and _can_be_held(one, selection))
+    sql, parameters = _statement(table, held, selection)
     groups = desk.engine.run(sql, parameters, desk.snapshot).to_pylist()
     due = [group for group in groups if group["last"] is not None]
     if not due:
@@ -70,13 +73,18 @@ def reporting(desk: Desk, keys: tuple[str, ...], selection: Selection) -> Report
     )
 
 
+def has_list(desk: Desk, key: str) -> bool:
+    """Whether the snapshot knows who should report to the table behind the subject `key`, in whatever month."""
+    return SUBJECTS[key].table in _listed(desk)
+
+
 def _can_be_held(one: Metric, selection: Selection) -> bool:
     """Whether a metric's parts by organization existed a year before and add up to the whole."""
     is_split = one.kind == "flow" and "organization" in one.splits and one.adds_up("organization")
     return is_split and one.is_recorded(selection.year_before().period.first)
 
 
-def _statement(asked: Metric, held: Sequence[Metric], selection: Selection) -> tuple[str, dict[str, Any]]:
+def _statement(table: str, held: Sequence[Metric], selection: Selection) -> tuple[str, dict[str, Any]]:
     """Organizations grouped by the last month that each had to report for; a group without one holds what was counted
     a year before for those that have nothing due now."""
     subject = METRICS["organizations_due"].subject
@@ -105,7 +113,7 @@ def _statement(asked: Metric, held: Sequence[Metric], selection: Selection) -> t
             list(own.organization) FILTER (WHERE NOT is_in) AS silent{sums}
         FROM own{before}
         GROUP BY last"""
-    return sql, {**parameters, **own, "own_table": asked.subject.table}
+    return sql, {**parameters, **own, "own_table": table}
 
 
 def _year_before(held: Sequence[Metric], selection: Selection) -> tuple[str, dict[str, Any]]:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 import pyarrow.compute as pc
 
-from gzdash.answer import Number
+from gzdash.answer import Number, Question
 from gzdash.ask import Desk
-from gzdash.ask.reporting import Reporting, reporting
-from gzdash.metrics import Metric
+from gzdash.ask.reporting import Reporting, has_list, reporting
+from gzdash.metrics import SUBJECTS, Metric
 from gzdash.numbers import per_cent, write
 from gzdash.period import Period, shift
 from gzdash.selection import Selection
@@ -100,11 +100,7 @@ def coverage(desk: Desk, metric: Metric, selection: Selection) -> Coverage | Non
 
 def coverages(desk: Desk, metrics: Sequence[Metric], selection: Selection) -> tuple[Coverage | None, ...]:
     """The coverage of each metric, in order; those over the same rows are found in one pass."""
-    subjects: dict[str, tuple[str, ...]] = {}
-    for one in metrics:
-        subjects[one.subject.key] = (*subjects.get(one.subject.key, ()), one.key)
-    found = {key: reporting(desk, together, selection) for key, together in subjects.items()}
-    return tuple(_coverage(one, selection.period, found[one.subject.key]) for one in metrics)
+    return tuple(_coverage(one, selection.period, reporting(desk, one.subject.key, selection)) for one in metrics)
 
 
 def coverage_words(found: Coverage | None) -> Text:
@@ -114,31 +110,33 @@ def coverage_words(found: Coverage | None) -> Text:
 
 def thin_months(desk: Desk, metric: Metric, selection: Selection) -> tuple[str, ...]:
     """The months of the selection for which too few have reported, and those that nobody could have reported yet."""
-    return _thin_months(desk, metric.subject.table, selection)
+    return _thin_months(desk, metric.subject.key, selection)
 
 
 @lru_cache(maxsize=_KEPT)
-def _thin_months(desk: Desk, table: str, selection: Selection) -> tuple[str, ...]:
-    due, reported = (_parts(desk, name, table, selection, "month") for name in (_DUE, _REPORTED))
+def _thin_months(desk: Desk, subject: str, selection: Selection) -> tuple[str, ...]:
+    due, reported = _by_month(desk, SUBJECTS[subject].table, (_DUE, selection), (_REPORTED, selection))
     thin = {month for month in due if Reports(due[month], reported.get(month, 0)).share < PROVISIONAL_BELOW}
-    missing = _unreported(desk, table, selection)
+    missing = _unreported(desk, subject, selection)
     return tuple(sorted(thin.union(missing.months if missing else ())))
 
 
 def unreported(desk: Desk, metric: Metric, selection: Selection) -> Period | None:
     """The months at the end of the selection of which the snapshot can hold nothing: they had not ended on its day, or
     nobody was due for them yet, while a year before somebody was. None where there are no such months."""
-    return _unreported(desk, metric.subject.table, selection)
+    return _unreported(desk, metric.subject.key, selection)
 
 
 @lru_cache(maxsize=_KEPT)
-def _unreported(desk: Desk, table: str, selection: Selection) -> Period | None:
+def _unreported(desk: Desk, subject: str, selection: Selection) -> Period | None:
     period = selection.period
     known = shift(f"{desk.snapshot.time:%Y-%m}", -1)
-    due = _parts(desk, _DUE, table, selection, "month")
-    before = {shift(month, _YEAR) for month in _parts(desk, _DUE, table, selection.year_before(), "month")}
-    if late := [month for month in before if month > max(due, default="")]:
-        known = min(known, shift(min(late), -1))
+    found = reporting(desk, subject, selection)
+    last_due = found.last_month if found else ""
+    if last_due < period.last and has_list(desk, subject):
+        (last_year,) = _by_month(desk, SUBJECTS[subject].table, (_DUE, selection.year_before()))
+        if late := [month for before in last_year if (month := shift(before, _YEAR)) > last_due]:
+            known = min(known, shift(min(late), -1))
     return Period(max(period.first, shift(known, 1)), period.last) if known < period.last else None
 
 
@@ -164,11 +162,11 @@ def _coverage(metric: Metric, period: Period, found: Reporting | None) -> Covera
     return Coverage(metric, period, whole, month, last, found.silent, held.silent, share)
 
 
-def _parts(desk: Desk, metric: str, table: str, selection: Selection, split: str) -> dict[str, int]:
-    """The counts of one table by organization or by month."""
-    rows = desk.ask(metric, selection, "table", split).table
-    own = rows.filter(pc.equal(rows["table"], table))
-    return dict(zip(own[split].to_pylist(), own["numerator"].to_pylist(), strict=True))
+def _by_month(desk: Desk, table: str, *asked: tuple[str, Selection]) -> Iterator[dict[str, int]]:
+    """The counts of one table by month, of each metric over its selection."""
+    for answer in desk.ask_all([Question(name, selection, ("table", "month")) for name, selection in asked]):
+        own = answer.table.filter(pc.equal(answer.table["table"], table))
+        yield dict(zip(own["month"].to_pylist(), own["numerator"].to_pylist(), strict=True))
 
 
 def _share(share: float, decimals: int = 1) -> Text:

@@ -101,21 +101,31 @@ def draw_language_switch(language: Language) -> None:
             )
 
 
+def title_row() -> st.delta_generator.DeltaGenerator:
+    """Where the title stands; what stood there in the run before stays until it is filled."""
+    return st.container(key="title", gap=None)
+
+
 def draw_title(slot: st.delta_generator.DeltaGenerator, view: View) -> None:
-    """Page title, demo mark, period; at the right the date of the data and who has reported. What the page added to it
-    in the run before stands there at once, so that the row does not change under the reader's eyes."""
+    """The title row before the page is drawn. What the page added to it in the run before stands there at once, so that
+    the row does not change under the reader's eyes."""
     _fill_title(slot, view, st.session_state.get(_ASIDE, {}).get(view.page, ""))
 
 
 def draw_aside(slot: st.delta_generator.DeltaGenerator, view: View) -> None:
     """The title row again, where the page has something else to add to it than before."""
-    before = st.session_state.setdefault(_ASIDE, {})
-    if before.get(view.page, "") != view.aside:
-        before[view.page] = view.aside
-        _fill_title(slot, view, view.aside)
+    if st.session_state.get(_ASIDE, {}).get(view.page, "") != view.aside:
+        draw_whole_title(slot, view)
+
+
+def draw_whole_title(slot: st.delta_generator.DeltaGenerator, view: View) -> None:
+    """The title row after the page was drawn, with what the page has to add to it."""
+    st.session_state.setdefault(_ASIDE, {})[view.page] = view.aside
+    _fill_title(slot, view, view.aside)
 
 
 def _fill_title(slot: st.delta_generator.DeltaGenerator, view: View, aside: str) -> None:
+    """Page title, demo mark, period; at the right the date of the data and who has reported."""
     desk, say = view.desk, view.say
     badge = ""
     if desk.snapshot.is_demo:
@@ -147,7 +157,7 @@ def _coverage(view: View) -> str:
         return f'<span class="gz-coverage">{view.say(words.NOTHING_DUE)}</span>'
     share = float(row.value or 0)
     text = words.REPORTED.fill(reported=f"<b>{row.numerator:,}</b>", due=f"{row.denominator:,}")
-    address = f"./late?{html.escape(reader.link(view.selection))}"
+    address = f"./late?{html.escape(reader.link(view.selection, view.language))}"
     return (
         f'<a class="gz-coverage" href="{address}" target="_self" title="{_tables_due(view)}">{view.say(text)} '
         f'<i class="gz-bar"><i style="width:{share:.1%}"></i></i> <b>{per_cent(share, view.language)}</b></a>'

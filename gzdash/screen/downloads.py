@@ -50,7 +50,7 @@ def _row(view: View, table: Table) -> str:
 def detail_link(view: View, table: Table, label: Text) -> str:
     """A link to the streaming route with the selection in its query, and beside it one to the file's passport."""
     # Relative to the page's own address, so that it also holds under a base path.
-    address = f"./download/{table.key}.csv?{html.escape(reader.link(view.selection))}"
+    address = f"./download/{table.key}.csv?{html.escape(reader.link(view.selection, view.language))}"
     link = f'<a class="gz-link" href="{address}" target="_self">{html.escape(view.say(label))}</a>'
     return f"{link}&emsp;{passport_link(view, address)}"
 

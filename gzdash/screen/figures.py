@@ -31,6 +31,11 @@ def cards_of(view: View, keys: tuple[str, ...], to_date: tuple[str, ...] = ()) -
     return list(_cards(view.seen, keys, to_date))
 
 
+def cards_ahead(view: View, keys: tuple[str, ...], to_date: tuple[str, ...] = ()) -> None:
+    """Begin to make the cards, for a page that comes to them soon."""
+    _cards.ahead(view.seen, keys, to_date)
+
+
 @remembered
 def _cards(seen: Seen, keys: tuple[str, ...], to_date: tuple[str, ...]) -> tuple[Card, ...]:
     view = seen.view

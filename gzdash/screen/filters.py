@@ -166,7 +166,7 @@ def _draw_actions(view: View, default: Selection) -> None:
     with st.container(key="actions", horizontal=True, width="content", gap="small"):
         if view.selection != default:
             st.button(view.say(words.RESET), key="reset", on_click=reader.seed, args=(default,), type="tertiary")
-        draw_copy_link(reader.link(view.selection), view.say(words.COPY_LINK), view.say(words.COPIED))
+        draw_copy_link(reader.link(view.selection, view.language), view.say(words.COPY_LINK), view.say(words.COPIED))
         st.download_button(
             view.say(words.DOWNLOAD_PAGE),
             data=lambda: zip_of(view),

@@ -58,14 +58,14 @@ def run() -> None:
         return
     view = View(key, language, palette, desk, selection, is_kiosk=is_kiosk, newest=newest)
     reader.write(selection, default)
-    title = st.empty()
-    chrome.draw_title(title, view)
+    title = chrome.title_row()
     draw_mark(view)
     chrome.draw_notices((*notices, *more), language)
     filters = _filters(view, default)
     under_filters = st.container(key="applies", gap=None)
     beside_frozen = st.container(key="frozen", gap=None)
     if not desk.snapshot.files and key != IMPORTS:
+        chrome.draw_title(title, view)
         filters()
         if selection.as_of is None:
             chrome.draw_empty_lake(language)
@@ -74,19 +74,17 @@ def run() -> None:
         return
     hold(view)
     await_page(view)
-    if not view.is_known:
-        filters()
-        page.run()
-    else:
-        _run_before(page, filters)
-    view.arrive()
-    view.draw_later()
-    with under_filters:
-        chrome.draw_what_does_not_apply(view)
-    with beside_frozen:
-        draw_frozen(view)
-    chrome.draw_aside(title, view)
-    chrome.draw_footer(view)
+    with view.in_order():
+        if view.is_known:
+            _draw_again(page, view, title, filters)
+        else:
+            _draw_first(page, view, title, filters)
+        view.draw_later()
+        with under_filters:
+            chrome.draw_what_does_not_apply(view)
+        with beside_frozen:
+            draw_frozen(view)
+        chrome.draw_footer(view)
 
 
 def _filters(view: View, default: Selection) -> Callable[[], None]:
@@ -99,15 +97,32 @@ def _filters(view: View, default: Selection) -> Callable[[], None]:
     return lambda: draw_filters(view, default, row)
 
 
-def _run_before(page: st.Page, filters: Callable[[], None]) -> None:
-    """The page, then the filters, which are half of all that is sent: a reader who has just clicked there looks at the
-    figures, while the filters of the run before stand there. A page that fails leaves its reader the filters."""
+def _draw_first(
+    page: st.Page, view: View, title: st.delta_generator.DeltaGenerator, filters: Callable[[], None]
+) -> None:
+    """A page that its reader has just come to: title and filters first."""
+    slot = title.empty()
+    chrome.draw_title(slot, view)
+    filters()
+    page.run()
+    view.arrive()
+    chrome.draw_aside(slot, view)
+
+
+def _draw_again(
+    page: st.Page, view: View, title: st.delta_generator.DeltaGenerator, filters: Callable[[], None]
+) -> None:
+    """The page, then title and filters, which are half of all that is sent: a reader who has just clicked there looks
+    at the figures, while those of the run before stand there. A page that fails leaves its reader the filters."""
     try:
         page.run()
     except Exception:
+        chrome.draw_title(title, view)
         filters()
         raise
     # Not where the run was cut short by the next click: that one draws them.
+    view.arrive()
+    chrome.draw_whole_title(title, view)
     filters()
 
 

@@ -46,7 +46,7 @@ def draw_frozen(view: View) -> None:
         return
     drawn = words.FROZEN_DRAWN.fill(period=found.period.label, who=found.who, day=_day(found), event=found.event)
     listing(view, _side_by_side(view, found, differing), drawn)
-    address = f"?{reader.link(view.selection.with_(as_of=found.event))}"
+    address = f"?{reader.link(view.selection.with_(as_of=found.event), view.language)}"
     st.html(f'<a class="gz-frozen" href="{html.escape(address)}" target="_self">{view.say(words.OPEN_FROZEN)}</a>')
 
 
@@ -128,7 +128,7 @@ def _row(view: View, one: Freeze) -> tuple[Cell, ...]:
     state = words.THAWED_BY.fill(who=one.thawed_by, why=one.thawed_why or same("—")) if one.thawed else words.STANDS
     when = same(f"{one.time.astimezone(SHANGHAI):%Y-%m-%d %H:%M}")
     selection = view.selection.with_(period=one.period, as_of=one.event)
-    look = Link(words.SNAPSHOT_OF, f"./?{reader.link(selection)}")
+    look = Link(words.SNAPSHOT_OF, f"./?{reader.link(selection, view.language)}")
     return (one.name, one.period.label, state, one.who, one.why or None, when, one.event, look)
 
 

@@ -43,7 +43,7 @@ def part_html(view: View, one: Metric, selection: Selection, dimension: str, phr
     chosen = narrowed(selection, dimension, phrase.codes)
     if chosen is None:
         return text
-    address = html.escape(f"./{one.pillar}?{reader.link(chosen)}")
+    address = html.escape(f"./{one.pillar}?{reader.link(chosen, view.language)}")
     return f'<a href="{address}" target="_self">{text}</a>'
 
 

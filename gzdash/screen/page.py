@@ -80,7 +80,7 @@ def cards(view: View, pillar_key: str, *keys: str, to_date: tuple[str, ...] = ()
         compact=compact,
         language=view.language,
     )
-    view.has_figures = True
+    view.send_figures()
     if asked:
         selection = view.selection.to_date() if asked in to_date else view.selection
         draw_question(view, (Asked(metric(asked).name, Question(asked, selection)),))

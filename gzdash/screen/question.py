@@ -26,7 +26,7 @@ from gzdash.screen.question_rows import draw_imports, draw_rows
 from gzdash.screen.view import View
 from gzdash.selection import FILTERS, Selection, listed
 from gzdash.trace import Trace, trace
-from gzdash.words import Text, same
+from gzdash.words import Language, Text, same
 from gzdash.words import frame as words
 from gzdash.words import question as said
 from gzdash.words.frame import PAGES
@@ -203,7 +203,7 @@ def _draw_actions(view: View, found: Trace, half: Half, lines: Lines) -> None:
     with st.container(key="question_actions", horizontal=True, vertical_alignment="center", gap="small"):
         if found.count(half):
             label = said.DOWNLOAD_ALL.fill(count=f"{found.count(half):,}")
-            address = trace_address(found, half)
+            address = trace_address(found, half, view.language)
             button = f'<a class="gz-button gz-primary" href="{address}">{html.escape(view.say(label))}</a>'
             st.html(f"{button}&emsp;{passport_link(view, address)}")
         draw_copy_text(
@@ -213,13 +213,14 @@ def _draw_actions(view: View, found: Trace, half: Half, lines: Lines) -> None:
             st.html(f'<p class="gz-caption">{view.say(said.EXAMPLES)}</p>')
 
 
-def trace_address(found: Trace, half: Half) -> str:
+def trace_address(found: Trace, half: Half, language: Language) -> str:
     """Where all rows behind a half are streamed from: relative, so that it holds under a base path."""
     question = found.answer.question
     part = {"half": half} | {f"key_{name}": code for name, code in _key(found) if code is not None}
     by = ",".join(question.split)
     parameters = urlencode(({"by": by} if by else {}) | part)
-    return html.escape(f"./trace/{quote(found.metric.key)}.csv?{reader.link(question.selection)}&{parameters}")
+    chosen = reader.link(question.selection, language)
+    return html.escape(f"./trace/{quote(found.metric.key)}.csv?{chosen}&{parameters}")
 
 
 def _key(found: Trace) -> Sequence[tuple[str, str | None]]:

@@ -100,9 +100,9 @@ def write(selection: Selection, default: Selection) -> None:
     _session()[_WRITTEN] = parameters
 
 
-def link(selection: Selection) -> str:
+def link(selection: Selection, language: Language) -> str:
     """The query string that reopens this view, whatever the defaults of the day."""
-    parameters = selection.to_url() | {LANGUAGE_PARAMETER: _session()[LANGUAGE]}
+    parameters = selection.to_url() | {LANGUAGE_PARAMETER: language}
     return urlencode(parameters, safe=",")
 
 

@@ -3,22 +3,69 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
-from typing import ParamSpec, TypeVar, cast
+from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache, partial
+from threading import Lock
+from typing import Generic, TypeVar, TypeVarTuple
 
-Arguments = ParamSpec("Arguments")
+Given = TypeVarTuple("Given")
 Made = TypeVar("Made")
 # Of each kind of part that a page is made of; a part has some kilobytes.
 _KEPT = 512
 _REMEMBERED: list[Callable[[], None]] = []
+# One thread for all readers: it takes what a page has not come to yet, so that both cores are at work on a page that
+# nobody looked at before. With many readers it has nothing to give, and each page makes its own parts.
+_AHEAD = ThreadPoolExecutor(1, "parts-ahead")
 
 
-def remembered(make: Callable[Arguments, Made]) -> Callable[Arguments, Made]:
+class Remembered(Generic[*Given, Made]):
     """What a part of a page is made by, asked once for all readers who see the same: a snapshot never changes. All that
     decides how the part looks must be among the arguments, and what it gives may be changed by nobody."""
-    kept = lru_cache(maxsize=_KEPT)(make)
-    _REMEMBERED.append(kept.cache_clear)
-    return cast(Callable[Arguments, Made], kept)
+
+    def __init__(self, make: Callable[[*Given], Made]) -> None:
+        self.__doc__ = make.__doc__
+        self._make = make
+        self._parts = lru_cache(maxsize=_KEPT)(self._part)
+        _REMEMBERED.append(self._parts.cache_clear)
+
+    def __call__(self, *given: *Given) -> Made:
+        """The part; raises what making it raises, and then it is made anew the next time."""
+        return self._parts(*given).made()
+
+    def ahead(self, *given: *Given) -> None:
+        """Begin to make the part on another thread; whoever asks for it meanwhile waits for that. What goes wrong there
+        goes wrong again where the part is asked for."""
+        part = self._parts(*given)
+        if not part.is_made:
+            _AHEAD.submit(part.made)
+
+    def _part(self, *given: *Given) -> _Part[Made]:
+        return _Part(partial(self._make, *given))
+
+
+class _Part(Generic[Made]):
+    """A part that is made once, by the first thread that asks for it."""
+
+    def __init__(self, make: Callable[[], Made]) -> None:
+        self._make = make
+        self._lock = Lock()
+        self._made: list[Made] = []
+
+    @property
+    def is_made(self) -> bool:
+        return bool(self._made)
+
+    def made(self) -> Made:
+        if not self._made:
+            with self._lock:
+                if not self._made:
+                    self._made.append(self._make())
+        return self._made[0]
+
+
+def remembered(make: Callable[[*Given], Made]) -> Remembered[*Given, Made]:
+    """The function with its parts remembered."""
+    return Remembered(make)
 
 
 def forget() -> None:

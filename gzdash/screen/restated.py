@@ -76,7 +76,7 @@ def since_line(view: View) -> None:
         largest=_largest(top),
     )
     short = (words.SHORT_VISIT if is_visit else words.SHORT_USUAL).fill(metrics=metrics)
-    address = f"./restatements?{html.escape(reader.link(whole))}"
+    address = f"./restatements?{html.escape(reader.link(whole, view.language))}"
     view.aside = (
         f'<a class="gz-since" href="{address}" target="_self" title="{html.escape(view.say(said))}">'
         f"{html.escape(view.say(short))}</a>"

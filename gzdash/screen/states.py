@@ -109,14 +109,16 @@ def _ways_out(view: View, found: Coverage | None) -> list[tuple[str, str]]:
     ways = []
     if found and found.silent:
         silent = said.SEE_SILENT.fill(count=f"{len(found.silent):,}")
-        ways.append((view.say(silent), f"./late?{reader.link(view.selection)}"))
+        ways.append((view.say(silent), f"./late?{reader.link(view.selection, view.language)}"))
     if wider := _wider(view.selection):
         name, selection = wider
-        ways.append((view.say(said.SEE_ALL.fill(name=name)), f"./{view.page}?{reader.link(selection)}"))
+        ways.append((view.say(said.SEE_ALL.fill(name=name)), f"./{view.page}?{reader.link(selection, view.language)}"))
     usual = default_selection(view.desk.snapshot).period
     if view.selection.period != usual:
         chosen = view.selection.with_(period=usual)
-        ways.append((view.say(said.SEE_PERIOD.fill(period=usual.label)), f"./{view.page}?{reader.link(chosen)}"))
+        ways.append(
+            (view.say(said.SEE_PERIOD.fill(period=usual.label)), f"./{view.page}?{reader.link(chosen, view.language)}")
+        )
     return ways
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from time import sleep
+from time import monotonic
 
 import streamlit as st
 
@@ -12,6 +13,7 @@ from gzdash.answer import Cell, Listing, Sheet
 from gzdash.ask import Desk
 from gzdash.exports import file_name
 from gzdash.metrics import Metric
+from gzdash.screen.following import Following, following
 from gzdash.selection import Selection
 from gzdash.theme import Palette
 from gzdash.words import Language, Text
@@ -20,9 +22,6 @@ from gzdash.words.frame import PAGES
 _HELD = "view"
 # The key of a column with the same months a year before is that of its metric and this.
 LAST_YEAR = "_last_year"
-
-# In seconds. By then a browser on two slow cores has drawn that the script runs, and then the figures.
-_FRAMES = 0.06
 
 Cells = tuple[Cell, ...]
 
@@ -63,22 +62,37 @@ class View:
     # What a page has to add to the title row once it is drawn, as HTML.
     aside: str = ""
 
-    # Whether this reader was on the page the run before and waits for its figures, and whether these are on their way.
+    # Whether this reader was on the page the run before and waits for its figures, when these were sent, and what of
+    # the page is held back until they are drawn.
     is_known: bool = False
-    has_figures: bool = False
+    figures_sent: float | None = None
+    following: Following | None = None
     # What can wait until every figure and chart is drawn: where it stands, and how it is drawn.
     later: list[tuple[st.delta_generator.DeltaGenerator, Callable[[], None]]] = field(default_factory=list)
 
     # The shape of the page that is on its way: it goes when the first of the page comes.
     waiting: st.delta_generator.DeltaGenerator | None = None
 
+    def send_figures(self) -> None:
+        """The figures of a pillar are sent: what follows those of the last one makes way for them."""
+        self.figures_sent = monotonic()
+
     def give_way(self) -> None:
-        """Before the first chart: figures that are on their way get the time of a few frames. A browser draws all that
-        has come in one go, and two charts take it as long as everything else: figures that came alone are seen after
-        half the time, and the charts no later, for the browser is what they wait for."""
-        if self.has_figures and self.is_known:
-            sleep(_FRAMES)
-        self.has_figures = False
+        """Before the first chart: where a reader waits for figures, what follows comes when these are drawn."""
+        if self.figures_sent is not None and self.is_known:
+            self.following = following(self.figures_sent)
+        self.figures_sent = None
+
+    @contextmanager
+    def in_order(self) -> Iterator[None]:
+        """Inside, figures are sent first, then what follows them; that comes whatever becomes of the run."""
+        try:
+            yield
+            if self.following is not None:
+                self.following.wait()
+        finally:
+            if self.following is not None:
+                self.following.release()
 
     def draw_later(self) -> None:
         """Draw what waited. Here few places are nested: Streamlit copies, for each fragment, all places around each of

@@ -42,6 +42,11 @@ def sentence(view: View, pillar_key: str, key: str, dimension: str) -> None:
     st.html(f'<p class="gz-sentence">{said}</p>')
 
 
+def sentence_ahead(view: View, key: str, dimension: str) -> None:
+    """Begin to find what changed, for a page that comes to it soon."""
+    _sentence.ahead(view.seen, key, dimension)
+
+
 @remembered
 def _sentence(seen: Seen, key: str, dimension: str) -> tuple[str, bool]:
     """The sentence as HTML, and whether there is a change to ask about."""
