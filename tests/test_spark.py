@@ -47,8 +47,8 @@ PATIENCE_SECONDS = 600.0
 AT_ONCE = 3
 EVER = Selection(Period("2021-01", "2023-09"))
 HALF_YEAR = Selection(Period("2023-01", "2023-06"))
-# Thirteen rows joined with themselves eight times take a quarter of a minute, and over no rows no time. Spark stops only
-# between one row of the first and the next, which is a second: with ten it went on for minutes, and others waited.
+# Thirteen rows joined with themselves eight times take a quarter of a minute, and over no rows no time. Spark stops
+# only between one row of the first and the next, a second each: with ten it went on for minutes, and others waited.
 MANY = 8
 ENDLESS = (
     f"SELECT count(*) AS n FROM {', '.join(f'jobs AS j{place}' for place in range(MANY))} "
