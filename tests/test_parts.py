@@ -7,7 +7,7 @@ from threading import Barrier, Event, current_thread
 
 import pytest
 
-from gzdash.screen.remembered import remembered
+from gzdash.screen.remembered import page_drawn, remembered
 
 PATIENCE = 30  # seconds
 
@@ -77,3 +77,22 @@ def test_what_is_made_already_is_not_made_ahead_again() -> None:
         part.ahead("GZ21-05")
     part("GZ21-05")
     assert made == ["GZ21-05"]
+
+
+def test_while_several_pages_are_drawn_each_makes_its_own_parts() -> None:
+    makers = []
+
+    @remembered
+    def part(chain: str) -> str:
+        makers.append(current_thread())
+        return chain
+
+    with page_drawn():
+        with page_drawn():
+            part.ahead("GZ21-05")
+        assert makers == []
+        part("GZ21-05")
+        part.ahead("GZ21-06")
+    part("GZ21-06")
+    assert makers[0] is current_thread()
+    assert len(makers) == 2

@@ -16,6 +16,7 @@ from gzdash.screen.crumbs import draw_crumbs
 from gzdash.screen.filters import draw_filters, filter_row
 from gzdash.screen.freezes import draw_frozen
 from gzdash.screen.keyboard import draw_keyboard
+from gzdash.screen.remembered import page_drawn
 from gzdash.screen.states import skeleton
 from gzdash.screen.view import View, hold
 from gzdash.selection import Selection
@@ -74,7 +75,7 @@ def run() -> None:
         return
     hold(view)
     await_page(view)
-    with view.in_order():
+    with page_drawn(), view.in_order():
         if view.is_known:
             _draw_again(page, view, title, filters)
         else:
