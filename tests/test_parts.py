@@ -32,20 +32,22 @@ def test_readers_who_ask_at_once_get_one_part_made_once() -> None:
 
 
 def test_a_part_made_ahead_is_made_on_another_thread_and_waited_for() -> None:
-    may_go_on, makers = Event(), []
+    is_begun, may_go_on, makers = Event(), Event(), []
 
     @remembered
     def part(chain: str) -> str:
         makers.append(current_thread())
+        is_begun.set()
         may_go_on.wait(PATIENCE)
         return chain.lower()
 
     part.ahead("GZ21-05")
+    assert is_begun.wait(PATIENCE)
     with ThreadPoolExecutor(1) as reader:
         asked = reader.submit(part, "GZ21-05")
         may_go_on.set()
         assert asked.result(PATIENCE) == "gz21-05"
-    assert len(makers) == 1
+    assert [maker.name.rpartition("_")[0] for maker in makers] == ["parts-ahead"]
 
 
 def test_what_fails_ahead_is_told_to_who_asks_and_made_again_the_next_time() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -95,12 +95,7 @@ class Coverage:
 def coverage(desk: Desk, metric: Metric, selection: Selection) -> Coverage | None:
     """How far the figure of `metric` is reported; None where the table it is counted from has no list of who should
     report in this selection. Nothing is guessed for such a table."""
-    return coverages(desk, (metric,), selection)[0]
-
-
-def coverages(desk: Desk, metrics: Sequence[Metric], selection: Selection) -> tuple[Coverage | None, ...]:
-    """The coverage of each metric, in order; those over the same rows are found in one pass."""
-    return tuple(_coverage(one, selection.period, reporting(desk, one.subject.key, selection)) for one in metrics)
+    return _coverage(metric, selection.period, reporting(desk, metric.subject.key, selection))
 
 
 def coverage_words(found: Coverage | None) -> Text:

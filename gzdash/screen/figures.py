@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from gzdash.answer import Answer, Number, Question
-from gzdash.insight.coverage import Coverage, coverages, unreported
+from gzdash.insight.coverage import Coverage, coverage, unreported
 from gzdash.insight.pace import Pace, pace
 from gzdash.metrics import Metric, metric
 from gzdash.numbers import change, figure, per_cent, short_axis, write
@@ -50,12 +50,8 @@ def _cards(seen: Seen, keys: tuple[str, ...], to_date: tuple[str, ...]) -> tuple
 
 def _coverages(view: View, keys: tuple[str, ...], to_date: tuple[str, ...]) -> dict[str, Coverage | None]:
     """How far each figure is reported, over the months that it is shown for."""
-    found: dict[str, Coverage | None] = {}
-    for period, shown in ((view.selection, set(keys) - set(to_date)), (view.selection.to_date(), set(to_date))):
-        metrics = [metric(key) for key in keys if key in shown]
-        if metrics:
-            found |= zip((one.key for one in metrics), coverages(view.desk, metrics, period), strict=True)
-    return found
+    chosen = {True: view.selection.to_date(), False: view.selection}
+    return {key: coverage(view.desk, metric(key), chosen[key in to_date]) for key in keys}
 
 
 def _ask_together(view: View, keys: tuple[str, ...], to_date: tuple[str, ...]) -> None:

@@ -17,7 +17,8 @@ _REMEMBERED: list[Callable[[], None]] = []
 # One thread for all readers: it takes what a page has not come to yet, so that both cores are at work on a page that
 # nobody looked at before.
 _AHEAD = ThreadPoolExecutor(1, "parts-ahead")
-_DRAWN_NOW: list[object] = []
+# One for each page that is drawn now.
+_DRAWN_NOW: list[None] = []
 
 
 class Remembered(Generic[*Given, Made]):
@@ -37,7 +38,7 @@ class Remembered(Generic[*Given, Made]):
     def ahead(self, *given: *Given) -> None:
         """Begin to make the part on another thread; whoever asks for it meanwhile waits for that. What goes wrong there
         goes wrong again where the part is asked for. Not while other pages are drawn: they keep the cores at work, and
-        with fifty readers one thread more made the slowest wait five times as long."""
+        one thread more would only compete with theirs."""
         part = self._parts(*given)
         if len(_DRAWN_NOW) <= 1 and not part.is_made:
             _AHEAD.submit(part.made)
@@ -69,12 +70,11 @@ class _Part(Generic[Made]):
 @contextmanager
 def page_drawn() -> Iterator[None]:
     """A page is drawn for a reader inside: while several are, none of them has its parts made ahead."""
-    mine = object()
-    _DRAWN_NOW.append(mine)
+    _DRAWN_NOW.append(None)
     try:
         yield
     finally:
-        _DRAWN_NOW.remove(mine)
+        _DRAWN_NOW.pop()
 
 
 def remembered(make: Callable[[*Given], Made]) -> Remembered[*Given, Made]:

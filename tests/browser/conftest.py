@@ -25,6 +25,7 @@ from urllib.parse import urlencode, urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
+from gzdash.words.frame import PAGES
 from tests.browser_setup import browser_required, find_browser
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -253,7 +254,10 @@ def turned(page: Page, url: str) -> Page:
     """The same page, settled, at another page of the dashboard: as the Forward button leads there, which loads nothing
     anew and takes a third of the time."""
     page.evaluate("url => { history.pushState({}, '', url); dispatchEvent(new PopStateEvent('popstate')); }", url)
-    return settled(page)
+    settled(page)
+    name = PAGES[urlsplit(url).path.strip("/")]
+    assert page.locator("h1").inner_text() in (name.zh, name.en), f"{url} shows another page"
+    return page
 
 
 @pytest.fixture
