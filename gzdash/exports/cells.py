@@ -25,6 +25,7 @@ _KEEP_TEXT = "\t"
 _QUOTED = r'[",\r\n\t]'
 _DECIMALS: dict[Measure, int] = {"count": 0, "money": 2, "days": 2, "ratio": 6}
 
+BETWEEN_CELLS = ","
 LINE_END = "\r\n"
 
 
@@ -63,7 +64,9 @@ def lines(columns: Sequence[pa.Array]) -> bytes:
     if len(columns) == 1:
         # An empty line is not a row to any reader; a quoted nothing is.
         columns = [pc.if_else(pc.equal(columns[0], ""), '""', columns[0])]
-    rows = pc.binary_join_element_wise(pc.binary_join_element_wise(*columns, ","), LINE_END, "")
+    # The end goes to the last cells, not to the lines: that would copy the whole file once more.
+    *others, last = columns
+    rows = pc.binary_join_element_wise(*others, _joined(last, LINE_END), BETWEEN_CELLS)
     # Strings lie one behind another in Arrow's memory: there they are the file already.
     _, _, characters = rows.buffers()
     return bytes(characters[: pc.sum(pc.binary_length(rows)).as_py()])

@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 from gzdash.answer import Sheet
 from gzdash.dimensions import Dimension
 from gzdash.exports.ahead import ahead
-from gzdash.exports.cells import lines, number_cells, plain_cells, text_cells
+from gzdash.exports.cells import BETWEEN_CELLS, lines, number_cells, plain_cells, text_cells
 from gzdash.reference import code_list
 from gzdash.tables import Column, Table
 from gzdash.units import Unit
@@ -64,7 +64,7 @@ def detail_csv(
     headers = [header for column in table.columns for header in _detail_headers(column)] + list(ORIGIN.values())
     yield BYTE_ORDER_MARK + header_line([*headers, DEMO_HEADER] if is_demo else headers, language)
     for batch in ahead(batches, _BATCHES_AHEAD):
-        cells = [one for column in table.columns for one in _detail(column, batch[column.key], language)]
+        cells = [_detail(column, batch[column.key], language) for column in table.columns]
         cells += [
             text_cells(batch[key]) if pa.types.is_string(batch[key].type) else plain_cells(batch[key]) for key in ORIGIN
         ]
@@ -93,20 +93,20 @@ def _detail_headers(column: Column) -> Iterator[Text]:
         yield CODE_OF.fill(name=column.header)
 
 
-def _detail(column: Column, values: pa.Array, language: Language) -> Iterator[pa.Array]:
+def _detail(column: Column, values: pa.Array, language: Language) -> pa.Array:
+    """The cells of a column; of codes two in one, name and code, for they are the same few pairs again and again."""
     if column.codes:
         codes = values.dictionary_encode()
-        labels = _labels(column.codes, codes.dictionary, language)
-        yield text_cells(pa.DictionaryArray.from_arrays(codes.indices, labels))
-        yield text_cells(codes)
-    elif column.kind in ("text", "organization"):
-        yield text_cells(values)
-    elif column.kind == "organizations":
-        yield text_cells(pc.binary_join(values, _BETWEEN_CODES))
-    elif column.kind == "month":
-        yield pc.utf8_slice_codeunits(plain_cells(values), 0, len("2023-07"))
-    else:
-        yield plain_cells(values)
+        names = text_cells(_labels(column.codes, codes.dictionary, language))
+        pairs = pc.binary_join_element_wise(names, text_cells(codes.dictionary), BETWEEN_CELLS)
+        return pairs.take(codes.indices).fill_null(BETWEEN_CELLS)
+    if column.kind in ("text", "organization"):
+        return text_cells(values)
+    if column.kind == "organizations":
+        return text_cells(pc.binary_join(values, _BETWEEN_CODES))
+    if column.kind == "month":
+        return pc.utf8_slice_codeunits(plain_cells(values), 0, len("2023-07"))
+    return plain_cells(values)
 
 
 def _labels(codes: str, values: pa.Array, language: Language) -> pa.Array:

@@ -106,26 +106,15 @@ def title_row() -> st.delta_generator.DeltaGenerator:
     return st.container(key="title", gap=None)
 
 
-def draw_title(slot: st.delta_generator.DeltaGenerator, view: View) -> None:
-    """The title row before the page is drawn. What the page added to it in the run before stands there at once, so that
-    the row does not change under the reader's eyes."""
-    _fill_title(slot, view, st.session_state.get(_ASIDE, {}).get(view.page, ""))
+def last_aside(view: View) -> str:
+    """What the page added to the title row in the run before: shown until it is known what it adds in this one, the row
+    does not change under the reader's eyes."""
+    return str(st.session_state.get(_ASIDE, {}).get(view.page, ""))
 
 
-def draw_aside(slot: st.delta_generator.DeltaGenerator, view: View) -> None:
-    """The title row again, where the page has something else to add to it than before."""
-    if st.session_state.get(_ASIDE, {}).get(view.page, "") != view.aside:
-        draw_whole_title(slot, view)
-
-
-def draw_whole_title(slot: st.delta_generator.DeltaGenerator, view: View) -> None:
-    """The title row after the page was drawn, with what the page has to add to it."""
-    st.session_state.setdefault(_ASIDE, {})[view.page] = view.aside
-    _fill_title(slot, view, view.aside)
-
-
-def _fill_title(slot: st.delta_generator.DeltaGenerator, view: View, aside: str) -> None:
-    """Page title, demo mark, period; at the right the date of the data and who has reported."""
+def draw_title(slot: st.delta_generator.DeltaGenerator, view: View, aside: str) -> None:
+    """Page title, demo mark, period, what the page adds; at the right the date of the data and who has reported."""
+    st.session_state.setdefault(_ASIDE, {})[view.page] = aside
     desk, say = view.desk, view.say
     badge = ""
     if desk.snapshot.is_demo:

@@ -66,7 +66,7 @@ def run() -> None:
     under_filters = st.container(key="applies", gap=None)
     beside_frozen = st.container(key="frozen", gap=None)
     if not desk.snapshot.files and key != IMPORTS:
-        chrome.draw_title(title, view)
+        chrome.draw_title(title, view, chrome.last_aside(view))
         filters()
         if selection.as_of is None:
             chrome.draw_empty_lake(language)
@@ -103,11 +103,12 @@ def _draw_first(
 ) -> None:
     """A page that its reader has just come to: title and filters first."""
     slot = title.empty()
-    chrome.draw_title(slot, view)
+    chrome.draw_title(slot, view, before := chrome.last_aside(view))
     filters()
     page.run()
     view.arrive()
-    chrome.draw_aside(slot, view)
+    if view.aside != before:
+        chrome.draw_title(slot, view, view.aside)
 
 
 def _draw_again(
@@ -118,12 +119,12 @@ def _draw_again(
     try:
         page.run()
     except Exception:
-        chrome.draw_title(title, view)
+        chrome.draw_title(title, view, chrome.last_aside(view))
         filters()
         raise
     # Not where the run was cut short by the next click: that one draws them.
     view.arrive()
-    chrome.draw_whole_title(title, view)
+    chrome.draw_title(title, view, view.aside)
     filters()
 
 

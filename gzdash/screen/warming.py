@@ -30,7 +30,7 @@ def draw_unseen(desk: Desk) -> None:
     view = View(_FIRST_PAGE, DEFAULT_LANGUAGE, palette_of("light"), desk, default_selection(desk.snapshot))
     with _in_silence():
         st.session_state[reader.LANGUAGE] = DEFAULT_LANGUAGE
-        draw_title(st.empty(), view)
+        draw_title(st.empty(), view, "")
         hold(view)
         runpy.run_path(str(_FILE))
 
