@@ -8,6 +8,11 @@ DEV_STAMP := $(VENV)/dev.stamp
 SPARK_STAMP := $(VENV)/spark.stamp
 INSTALL := $(PY) -m pip install -q --disable-pip-version-check
 
+# Commands and servers are started many times over: each would compile every module anew where Python keeps none.
+export PYTHONDONTWRITEBYTECODE :=
+# One demonstration city for all tests.
+CITY := $(CURDIR)/build/test-city
+
 .DEFAULT_GOAL := help
 .PHONY: help run test quick check bench screenshots spark browser java clean
 .DELETE_ON_ERROR:
@@ -24,10 +29,12 @@ run: $(RUN_STAMP)  ## serve the dashboard on 127.0.0.1 (PORT=8502 for another po
 # Browser tests have a run of their own, for Playwright keeps an event loop in its process that other tests must not meet;
 # no more than four at a time, each with a server and a browser. So have those that ask Spark: one server for all of
 # them, whose work fills the cores.
+test: export TEST_CITY := $(CITY)
 test: check browser java  ## every check and every test, in a real browser and against a real Spark server too
+	@rm -rf $(CITY) && mkdir -p $(CITY)
 	$(PY) -m pytest -n auto -m "not browser and not spark"
-	$(PY) -m pytest -m spark
-	$(PY) -m pytest -n auto --maxprocesses 4 --dist worksteal -m browser
+	$(PY) -m pytest -m spark tests/test_spark.py
+	$(PY) -m pytest -n auto --maxprocesses 4 --dist worksteal -m browser tests/browser
 
 quick: check  ## the checks and the fast tests
 	$(PY) -m pytest -n auto -m "not browser and not spark and not slow"

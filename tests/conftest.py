@@ -15,6 +15,7 @@ from hypothesis import settings
 
 ROOT = Path(__file__).resolve().parent.parent
 
+_CITY = "TEST_CITY"
 DEMO_SECONDS = 300  # The demonstration city takes under 20 s alone; a loaded machine may take many times that.
 
 # Time per example says more about the machine than about the code, so there is no deadline anywhere.
@@ -47,10 +48,11 @@ def locked(path: Path) -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def lake_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a demonstration lake, built once per run by the command line; tests only read it."""
+    """The folder of a demonstration lake, built once per run by the command line; tests only read it. `make test`
+    names a folder of its own, for its three runs together."""
     base = tmp_path_factory.getbasetemp()
     # Only a worker's folder has a parent of this run's own; without workers the parent is shared with older runs.
-    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    shared = Path(os.environ.get(_CITY) or (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base))
     lake, built = shared / "demo-lake", shared / "demo-lake.built"
     with locked(shared / "demo-lake.lock"):
         if not built.exists():

@@ -39,6 +39,7 @@ def test_the_organizations_of_the_bench_have_right_codes() -> None:
     assert all(map(is_plain_code, codes))
 
 
+@pytest.mark.slow
 def test_every_way_to_question_a_figure_is_measured_for_every_metric(
     lake_dir: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -150,6 +150,7 @@ def test_batches_are_no_larger_than_asked_and_hold_every_row(lake: Lake) -> None
     assert sorted(post for batch in batches for post in batch["posts"].to_pylist()) == list(range(5_000))
 
 
+@pytest.mark.slow
 def test_a_download_begun_goes_on_over_its_own_snapshot_whatever_others_look_at(lake: Lake) -> None:
     commit(lake, {"jobs": [jobs(BROAD, "2023-06", number) for number in range(20_000)]})
     engine = DuckDBEngine(lake.root)
@@ -161,6 +162,7 @@ def test_a_download_begun_goes_on_over_its_own_snapshot_whatever_others_look_at(
     assert rows + sum(batch.num_rows for batch in begun) == 20_001
 
 
+@pytest.mark.slow
 def test_old_snapshots_keep_their_answers_after_many_later_commits(lake: Lake) -> None:
     snapshots = [lake.snapshot()]
     for number in range(1, 45):
@@ -174,6 +176,7 @@ def test_old_snapshots_keep_their_answers_after_many_later_commits(lake: Lake) -
         ]
 
 
+@pytest.mark.slow
 def test_sixteen_threads_asking_different_questions_get_right_answers(tmp_path: Path) -> None:
     """Jobs of month m, undone and redone: a question answered over another thread's snapshot would show."""
     lake = Lake.init(tmp_path / "lake", "real")

@@ -465,6 +465,7 @@ PEOPLE = (MOVED, "51440100MJ0000001X", "91440100MJ00000057", "13800138000", "440
 CELLS = st.text(st.characters(codec="utf-8"), max_size=12) | st.sampled_from((*NUMBERS, *WORDS, *PEOPLE))
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(lines=st.lists(st.lists(CELLS, max_size=10), min_size=1, max_size=6), headed=st.booleans())
 @example(lines=[["2023-06", MOVED, "社会组织", "高校毕业生", "", "1e999999999", "9" * 5000]], headed=True)

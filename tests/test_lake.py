@@ -452,6 +452,7 @@ COMPACT = "compact"
 STEPS = st.lists(st.one_of(SUBMISSIONS, st.just(COMPACT), st.integers(0, 9)), min_size=1, max_size=8)
 
 
+@pytest.mark.slow
 @settings(max_examples=30)
 @given(STEPS)
 def test_whatever_is_imported_undone_redone_and_compacted_the_rows_are_those_of_a_plain_model(

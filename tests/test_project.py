@@ -68,6 +68,21 @@ def test_no_file_names_a_registry_or_one_machine() -> None:
     assert not found, "\n" + "\n".join(found)
 
 
+def test_what_make_runs_apart_is_where_it_looks_for_it() -> None:
+    """Tests that drive a browser or ask Spark have runs of their own, which collect nothing else."""
+    places = {"browser": "tests/browser/", "spark": "tests/test_spark.py"}
+    marked = re.compile(rf"\bmark\.({'|'.join(places)})\b")
+    strayed = [
+        f"{name(path)}: marked {kind}, but not in {places[kind]}"
+        for path in files("tests/*.py")
+        for kind in marked.findall(path.read_text("utf-8"))
+        if not name(path).startswith(places[kind])
+    ]
+    assert not strayed, "\n" + "\n".join(strayed)
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    assert all(f"-m {kind} {place.rstrip('/')}\n" in makefile for kind, place in places.items())
+
+
 def test_every_module_says_in_one_sentence_what_it_is() -> None:
     silent = []
     for path in files("*.py"):
