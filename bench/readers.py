@@ -32,15 +32,19 @@ TO_DATE = ("aid_value", "aid_projects", "organizations_in_aid")
 
 TAIL_GOAL = 5.0
 MEMORY_GOAL_MB = 1.0
+# An hour's soak holds no more at its end than this beside half way: by then everything that is remembered is there.
+SOAK_GOAL = 1.1
+_LOOKS = 12
 
 Chains = tuple[str, ...]
 
 
 @dataclass
 class Crowd:
-    """What a number of readers met: seconds of each rerun to its last message and to its last card."""
+    """What a number of readers met in so many `seconds`: those of each rerun to its last message and its last card."""
 
     readers: int
+    seconds: float = 0.0
     reruns: list[float] = field(default_factory=list)
     cards: list[float] = field(default_factory=list)
     opened: list[float] = field(default_factory=list)
@@ -48,6 +52,8 @@ class Crowd:
     wrong: list[str] = field(default_factory=list)
     # What was asked for and shown, until it is compared.
     seen: list[tuple[Chains, Figures]] = field(default_factory=list)
+    # What the server holds, at equal times from the first click to the last.
+    megabytes: list[float] = field(default_factory=list)
     megabytes_a_session: float = 0.0
     # Seconds of a core, which other work on the machine does not change: what the server can bear.
     busy_a_rerun: float = 0.0
@@ -106,7 +112,7 @@ class Checked:
 
 async def _crowd(server: Server, readers: int, seconds: float, think: float) -> Crowd:
     """All readers together, for so many seconds after the last has come."""
-    crowd = Crowd(readers)
+    crowd = Crowd(readers, seconds)
     # One who comes and goes: what only the first costs is not a session's.
     await _reader(server.url, Crowd(1), random.Random(0), 0.0, 0.0, think)
     before, busy = server.megabytes(), server.busy()
@@ -117,8 +123,11 @@ async def _crowd(server: Server, readers: int, seconds: float, think: float) -> 
         asyncio.create_task(_reader(server.url, crowd, chance, wait, end, think))
         for chance, wait in zip(chances, waits, strict=True)
     ]
-    await asyncio.sleep(max(end - asyncio.get_running_loop().time() - 1, 0))
-    crowd.megabytes_a_session = (server.megabytes() - before) / readers
+    step = max(end - asyncio.get_running_loop().time() - 1, 0) / _LOOKS
+    for _ in range(_LOOKS):
+        await asyncio.sleep(step)
+        crowd.megabytes.append(server.megabytes())
+    crowd.megabytes_a_session = (crowd.megabytes[-1] - before) / readers
     await asyncio.gather(*reading)
     crowd.busy_a_rerun = (server.busy() - busy) / (len(crowd.reruns) + readers)
     return crowd
@@ -171,6 +180,9 @@ def _lines(one: Crowd, alone: Crowd) -> list[Line]:
             f"{who}: errors and wrong answers", f"{len(one.reruns):,} clicks", len(one.errors) + len(one.wrong), 0, ""
         ),
     ]
+    if one.megabytes[0] and one.seconds >= SOAK_SECONDS:
+        grown = one.megabytes[-1] / one.megabytes[_LOOKS // 2 - 1]
+        lines.append(Line(f"{who}: memory after an hour", "after half of it", grown, SOAK_GOAL))
     if one.megabytes_a_session and one.readers >= MANY:
         lines.append(
             Line(f"{who}: memory a session", "", one.megabytes_a_session, MEMORY_GOAL_MB if is_many else None, "MB")

@@ -82,7 +82,7 @@ def test_a_tiny_run_measures_everything_that_needs_no_browser_and_keeps_it(
     asked, crowds, _ = (one["detail"] for one in found)
     assert asked[0]["questions"] > 50
     assert [(crowd["errors"], crowd["wrong"]) for crowd in crowds] == [([], []), ([], [])]
-    assert all(crowd["reruns"] for crowd in crowds)
+    assert all(crowd["reruns"] and all(megabytes > 0 for megabytes in crowd["megabytes"]) for crowd in crowds)
     assert "goals met" in capsys.readouterr().out
 
 
@@ -90,6 +90,15 @@ def test_figures_that_are_not_what_was_asked_are_counted_as_wrong(lake_dir: Path
     checked = readers.Checked(lake_dir)
     assert checked.wrong((), {"jobs_posted": "3,057", "graduates_hired": "1,835"}) == []
     assert checked.wrong((), {"jobs_posted": "3,058"}) == ["() jobs_posted: 3,058, not 3,057"]
+
+
+def test_a_soak_says_what_its_second_half_added_to_memory() -> None:
+    held = [300.0, 400.0, 480.0, 490.0, 495.0, 500.0, 500.0, 501.0, 500.0, 502.0, 503.0, 525.0]
+    crowd = readers.Crowd(20, readers.SOAK_SECONDS, reruns=[0.1, 0.2], megabytes=held)
+    (line,) = (one for one in readers._lines(crowd, crowd) if "after an hour" in one.what)
+    assert (line.value, line.is_met) == (1.05, True)
+    short = readers.Crowd(20, 40.0, reruns=[0.1, 0.2], megabytes=held)
+    assert not [one for one in readers._lines(short, short) if "after an hour" in one.what]
 
 
 def test_what_was_found_stands_between_the_markers_of_the_document(tmp_path: Path) -> None:
