@@ -16,6 +16,9 @@ from gzdash.metrics import metric
 from gzdash.period import PUBLISHED_PERIOD
 from gzdash.rollups import Found, Unreadable, cube_for
 
+# To fetch more rows of a cube than this takes longer than to plan a statement for every period and split.
+_MANY_ROWS = 20_000
+
 
 def answers_to(questions: Iterable[Question], snapshot: Snapshot, engine: Engine) -> Iterator[Answer]:
     """The answers, in any order."""
@@ -56,7 +59,13 @@ def _by_cube(questions: Iterable[Question], snapshot: Snapshot) -> Iterator[tupl
             for question in alike:
                 own = whole or cube_for(snapshot, [question])
                 found.setdefault(own, []).append(question)
-        yield from ((together, cube) for cube, together in found.items())
+        for cube, together in found.items():
+            if cube and cube.stored.rows > _MANY_ROWS:
+                yield from (
+                    (alike, cube) for alike in _alike((one, (one.selection.period, one.split)) for one in together)
+                )
+            else:
+                yield together, cube
 
 
 def _fetched(questions: Sequence[Question], found: Found, holder: Holder) -> pa.Table | None:
