@@ -16,7 +16,7 @@ from gzdash.answer import Question
 from gzdash.ask import Desk, default_selection
 from gzdash.ask import desk as asking
 from gzdash.ask.cache import Answers
-from gzdash.ask.reporting import reporting
+from gzdash.ask.reporting import has_list, reporting
 from gzdash.engines.duckdb import DuckDBEngine
 from gzdash.insight import coverage as covering
 from gzdash.lake import Lake
@@ -26,6 +26,7 @@ from gzdash.trace import kept, sheet_xml, sources, trace
 
 ROUNDS = 9
 GOAL = 3.0
+COVERAGE = "coverage, of metrics with a list of who should report"
 # What the dialog shows at first.
 ROWS_SHOWN = 6
 
@@ -64,7 +65,12 @@ def measure(root: Path) -> tuple[Doubt, ...]:
     selection = default_selection(desk.snapshot)
     ways = dict(_ways(lake, desk, then, selection))
     found = {key: _ratios(ways, METRICS[key]) for key in METRICS}
-    return tuple(Doubt(name, {key: ratios[name] for key, ratios in found.items()}) for name in list(ways)[1:])
+    # Where nobody has to report there is nothing to find out.
+    listed = {key for key, one in METRICS.items() if has_list(desk, one.subject.key)}
+    return tuple(
+        Doubt(name, {key: ratios[name] for key, ratios in found.items() if name != COVERAGE or key in listed})
+        for name in list(ways)[1:]
+    )
 
 
 def _ways(lake: Lake, desk: Desk, then: Desk, selection: Selection) -> Iterator[tuple[str, Work]]:
@@ -72,7 +78,7 @@ def _ways(lake: Lake, desk: Desk, then: Desk, selection: Selection) -> Iterator[
     yield "figure and imports", lambda one: trace(desk, lake, Question(one.key, selection))
     yield "and first rows with cells", lambda one: _first_rows(desk, lake, one, selection)
     yield "the same, files not yet open", lambda one: _from_closed_files(desk, lake, one, selection)
-    yield "coverage", lambda one: covering.coverage(desk, one, selection)
+    yield COVERAGE, lambda one: covering.coverage(desk, one, selection)
     yield "as it stood", lambda one: then.ask(one.key, selection)
     yield "what changed", lambda one: (then.ask(one.key, selection), desk.ask(one.key, selection))
 
@@ -136,6 +142,6 @@ def table(found: tuple[Doubt, ...]) -> str:
 
 
 def lines(found: tuple[Doubt, ...]) -> list[Line]:
-    """A line per way; the goal is set for where a figure comes from."""
-    beside = "the plain question, median of the metrics"
-    return [Line(one.name, beside, one.typical, GOAL) for one in found]
+    """A line per way: the median, and how many metrics are above the goal that is set for each of them."""
+    beside = "the plain question: median of {} metrics, {} above the goal"
+    return [Line(one.name, beside.format(len(one.ratios), one.above), one.typical, GOAL) for one in found]

@@ -16,6 +16,7 @@ _MONTH = re.compile(r"(?:1[0-9]|20)[0-9][0-9]-(?:0[1-9]|1[0-2])")
 _YEAR = re.compile(r"(?:19|20)[0-9][0-9]")
 # Nobody asks for earlier months; those before them are only compared with.
 _EARLIEST = "1900-01"
+MONTHS_A_QUARTER = 3
 _MONTHS_EN = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -74,6 +75,10 @@ class Period:
         """The last day of the last month: the date at which a stock is taken."""
         return date.fromisoformat(f"{shift(self.last, 1)}-01") - timedelta(days=1)
 
+    def holds(self, other: Period) -> bool:
+        """Whether all months of `other` are in it."""
+        return self.first <= other.first and other.last <= self.last
+
     def year_before(self) -> Period:
         """The same months one year earlier."""
         return Period(shift(self.first, -12), shift(self.last, -12))
@@ -94,6 +99,15 @@ class Period:
             f"{first_year}年{int(first_month)}月—{last_year}年{int(last_month)}月",
             f"{start} {first_year} – {end} {last_year}",
         )
+
+
+def period_of(code: str) -> Period:
+    """The months of a month (2023-07), a quarter (2023-Q3) or a year (2023)."""
+    year, _, rest = code.partition("-Q")
+    if not rest:
+        return Period.parse(code)
+    last = int(rest) * MONTHS_A_QUARTER
+    return Period(f"{year}-{last - MONTHS_A_QUARTER + 1:02d}", f"{year}-{last:02d}")
 
 
 @dataclass(frozen=True, slots=True)

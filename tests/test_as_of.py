@@ -123,7 +123,9 @@ def test_frozen_and_current_figures_stand_side_by_side_only_where_they_differ(op
     body = html_of(opened("employment", period=HALF))
     assert "已冻结（半年报），3 项与现在不同" in body
     assert re.search(rf'href="\?period={HALF}&amp;as_of={event}&amp;lang=zh"', body)
-    assert "已冻结" not in html_of(opened("employment", period="2023-01..2023-05"))
+    assert "已冻结（半年报），3 项与现在不同" in html_of(opened("employment", period="2023-03..2023-04"))
+    assert "已冻结" not in html_of(opened("employment", period="2023-01..2023-02"))
+    assert "已冻结" not in html_of(opened("employment", period="2023-01..2023-07"))
     assert "已冻结" not in html_of(opened("employment", period=HALF, as_of=str(event)))
     lake.thaw(event, "李", "重报")
     assert "已冻结" not in html_of(opened("employment", period=HALF))

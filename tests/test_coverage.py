@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from gzdash.answer import Question
 from gzdash.ask import Desk
 from gzdash.ask.reporting import reporting
 from gzdash.engines.duckdb import DuckDBEngine
@@ -18,16 +19,19 @@ from gzdash.insight.coverage import (
     Reports,
     coverage,
     coverage_words,
+    figure_coverage,
     reservation,
     thin_months,
     unreported,
 )
 from gzdash.insight.late import LateReporter, late_reporters, runs
+from gzdash.insight.part import of_part
 from gzdash.lake import Lake
 from gzdash.metrics import METRICS, metric
 from gzdash.period import Period
 from gzdash.selection import Selection
 from gzdash.tables import TABLES
+from gzdash.words import Text
 from tests import register as city
 
 HALF_YEAR = Selection(Period("2023-01", "2023-06"))
@@ -76,6 +80,37 @@ def test_a_table_without_a_list_of_who_should_report_has_no_coverage(desk: Desk)
     nobody_due = coverage(desk, metric("jobs_posted"), Selection(Period("2022-01", "2022-12")))
     assert nobody_due is None
     assert coverage_words(nobody_due).zh == "无应报名单"
+
+
+@pytest.mark.parametrize(
+    ("split", "key", "chosen"),
+    [
+        (("chain",), (city.AUTO,), {"chains": (city.AUTO,)}),
+        (("district",), ("440106",), {"districts": ("440106",)}),
+        (("organization",), (city.BROAD,), {"organization": city.BROAD}),
+        (("month",), ("2023-03",), {"period": Period("2023-03", "2023-03")}),
+        (("quarter",), ("2023-Q2",), {"period": Period("2023-04", "2023-06")}),
+        (("month", "chain"), ("2023-03", city.AUTO), {"period": Period("2023-03", "2023-03"), "chains": (city.AUTO,)}),
+    ],
+)
+def test_a_part_of_a_figure_is_covered_as_a_page_that_is_narrowed_to_it(
+    split: tuple[str, ...], key: tuple[str, ...], chosen: dict[str, Any], desk: Desk
+) -> None:
+    found = coverage(desk, metric("jobs_posted"), HALF_YEAR.with_(**chosen))
+    assert figure_coverage(desk, Question("jobs_posted", HALF_YEAR, split), key) == coverage_words(found)
+    assert of_part(HALF_YEAR, split, key) == HALF_YEAR.with_(**chosen)
+
+
+def test_a_part_that_no_filter_narrows_to_is_covered_as_the_whole_and_says_so(desk: Desk) -> None:
+    whole = coverage_words(coverage(desk, metric("jobs_posted"), HALF_YEAR))
+    not_stated = figure_coverage(desk, Question("jobs_posted", HALF_YEAR, ("chain",)), (None,))
+    assert not_stated == Text(f"所选范围合计：{whole.zh}", f"of the whole selection: {whole.en}")
+    assert figure_coverage(desk, Question("jobs_posted", HALF_YEAR)) == whole
+    no_list = figure_coverage(desk, Question("aid_value", HALF_YEAR, ("form",)), ("cash",))
+    assert no_list.zh == "无应报名单"
+    in_a_place = HALF_YEAR.with_(regions=(city.PANYU,))
+    assert of_part(in_a_place, ("prefecture",), ("440100",)) is None
+    assert of_part(in_a_place, ("county",), (city.PANYU,)) == in_a_place
 
 
 def test_every_metric_is_counted_from_a_declared_table() -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from gzdash.insight.part import narrowed
 from gzdash.period import Period
-from gzdash.screen.narrowed import narrowed
 from gzdash.selection import Selection
 from gzdash.words import LANGUAGES, Language
 

@@ -13,7 +13,7 @@ from gzdash.cli.lakes import lake_of
 from gzdash.cli.output import Output, joined, listing, provenance
 from gzdash.cli.questions import chosen
 from gzdash.faults import WrongUsage
-from gzdash.insight.coverage import coverage, coverage_words
+from gzdash.insight.coverage import figure_coverage
 from gzdash.metrics import metric
 from gzdash.numbers import write
 from gzdash.trace import Contributor, Trace, TracedRow, trace
@@ -82,7 +82,8 @@ def _document(found: Trace, rows: Iterable[TracedRow], desk: Desk, language: Lan
         "owner": one.owner.of(language),
         "period": str(question.selection.period),
         "selection": chosen(question.selection),
-        "coverage": coverage_words(coverage(desk, one, question.selection)).of(language),
+        "part": dict(zip(question.split, found.key, strict=True)) if found.key is not None else {},
+        "coverage": figure_coverage(desk, question, found.key).of(language),
         "snapshot": desk.snapshot.event,
         "as_of": desk.snapshot.time.isoformat(),
         "lake": desk.snapshot.kind,

@@ -8,10 +8,11 @@ from functools import lru_cache
 
 import pyarrow.compute as pc
 
-from gzdash.answer import Number, Question
+from gzdash.answer import Key, Number, Question
 from gzdash.ask import Desk
 from gzdash.ask.reporting import Reporting, has_list, reporting
-from gzdash.metrics import SUBJECTS, Metric
+from gzdash.insight.part import of_part
+from gzdash.metrics import SUBJECTS, Metric, metric
 from gzdash.numbers import per_cent, write
 from gzdash.period import Period, shift
 from gzdash.selection import Selection
@@ -101,6 +102,16 @@ def coverage(desk: Desk, metric: Metric, selection: Selection) -> Coverage | Non
 def coverage_words(found: Coverage | None) -> Text:
     """What to say of a figure's coverage, also where there is none: 无应报名单."""
     return found.words() if found else words.NO_LIST
+
+
+def figure_coverage(desk: Desk, question: Question, key: Key | None = None) -> Text:
+    """What to say of the coverage of a figure, or of the part `key` of its split; where no filter narrows to the part,
+    that of the whole selection, and that it is."""
+    one, selection = metric(question.metric), question.selection
+    own = selection if key is None else of_part(selection, question.split, key)
+    found = coverage(desk, one, own or selection)
+    said = coverage_words(found)
+    return said if own or found is None else words.OF_THE_WHOLE.fill(said=said)
 
 
 def thin_months(desk: Desk, metric: Metric, selection: Selection) -> tuple[str, ...]:

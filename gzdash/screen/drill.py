@@ -7,25 +7,17 @@ from dataclasses import dataclass
 
 from gzdash.answer import Sheet
 from gzdash.dimensions import DIMENSIONS
+from gzdash.insight.part import FILTER_OF
 from gzdash.metrics import metric
-from gzdash.period import Period
+from gzdash.period import MONTHS_A_QUARTER, Period, period_of
 from gzdash.reference import code_list, region_level
 from gzdash.selection import CODE_FILTERS, FILTERS, Selection
 from gzdash.words import Text
 from gzdash.words import drill as words
 
 PERIOD = "period"
-_FILTER_OF = {
-    "chain": "chains",
-    "district": "districts",
-    "type": "types",
-    "programme": "programmes",
-    "region_group": "regions",
-    "prefecture": "regions",
-    "county": "regions",
-    "town": "regions",
-}
-_MONTHS_A_QUARTER = 3
+# An organization has a page of its own.
+_FILTER_OF = {split: key for split, key in FILTER_OF.items() if key != "organization"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +56,6 @@ def narrowed(selection: Selection, split: str, code: str, reach: Period, wider: 
     return selection.with_(**{key: (code,)})
 
 
-def period_of(code: str) -> Period:
-    """The months of a month (2023-07), a quarter (2023-Q3) or a year (2023)."""
-    year, _, rest = code.partition("-Q")
-    if not rest:
-        return Period.parse(code)
-    last = int(rest) * _MONTHS_A_QUARTER
-    return Period(f"{year}-{last - _MONTHS_A_QUARTER + 1:02d}", f"{year}-{last:02d}")
-
-
 def _within(period: Period, reach: Period) -> Period:
     first, last = max(period.first, reach.first), min(period.last, reach.last)
     return Period(first, last) if first <= last else period
@@ -84,7 +67,7 @@ def _above(period: Period, wider: tuple[Period, ...]) -> Period:
 
 def _holds(outer: Period, inner: Period) -> bool:
     """Whether `inner` is a part of `outer`, and not all of it."""
-    return outer != inner and outer.first <= inner.first and inner.last <= outer.last
+    return outer != inner and outer.holds(inner)
 
 
 def _parents(key: str, code: str) -> tuple[str, ...]:
@@ -111,7 +94,7 @@ def wider_periods(selection: Selection, default: Selection, came_from: tuple[Per
     if found := around(now, came_from) or around(now, (default.period,)):
         return found
     year = Period(f"{now.first[:4]}-01", f"{now.first[:4]}-12")
-    return around(now, (year,)) if len(now) in (1, _MONTHS_A_QUARTER) and now != default.period else ()
+    return around(now, (year,)) if len(now) in (1, MONTHS_A_QUARTER) and now != default.period else ()
 
 
 def around(period: Period, others: Iterable[Period]) -> tuple[Period, ...]:

@@ -26,12 +26,14 @@ _DONE = "freeze_done"
 
 
 def freeze_of(view: View) -> Freeze | None:
-    """The newest freeze that stands for the months of the selection; none while the page shows what was."""
+    """The newest freeze of just the months of the selection, else of months that hold them; none while the page shows
+    what was."""
     if view.selection.as_of is not None:
         return None
     frozen = source.freezes(source.lake().root, view.now)
-    alike = [one for one in frozen if one.period == view.selection.period and not one.thawed]
-    return alike[-1] if alike else None
+    own = view.selection.period
+    around = [one for one in frozen if one.period.holds(own) and not one.thawed]
+    return max(around, key=lambda one: (one.period == own, around.index(one)), default=None)
 
 
 def draw_frozen(view: View) -> None:
@@ -41,6 +43,8 @@ def draw_frozen(view: View) -> None:
         return
     differing = compared(view.desk, source.desk(found.event), view)
     if not differing:
+        if found.period != view.selection.period:
+            return
         said = words.FROZEN_SAME.fill(name=found.name, who=found.who, day=_day(found))
         st.html(f'<p class="gz-frozen" role="status">{html.escape(view.say(said))}</p>')
         return

@@ -5,36 +5,12 @@ from __future__ import annotations
 import html
 from collections.abc import Sequence
 
+from gzdash.insight.part import narrowed
 from gzdash.insight.sentences import Phrase
 from gzdash.metrics import Metric
-from gzdash.reference import code_list
 from gzdash.screen import reader
 from gzdash.screen.view import View
-from gzdash.selection import FILTERS, Selection
-
-# The filter that narrows a page to parts of a split; other splits have none.
-_FILTER = {
-    "chain": "chains",
-    "region_group": "regions",
-    "prefecture": "regions",
-    "county": "regions",
-    "town": "regions",
-    "district": "districts",
-    "type": "types",
-    "programme": "programmes",
-    "organization": "organization",
-}
-
-
-def narrowed(selection: Selection, dimension: str, codes: Sequence[str]) -> Selection | None:
-    """The selection with only these parts of a split; None where no filter narrows to them."""
-    key = _FILTER.get(dimension)
-    if key is None or not codes:
-        return None
-    if key == "organization":
-        return selection.with_(organization=codes[0]) if len(codes) == 1 else None
-    known = code_list(FILTERS[key].codes)
-    return selection.with_(**{key: tuple(codes)}) if all(code in known for code in codes) else None
+from gzdash.selection import Selection
 
 
 def part_html(view: View, one: Metric, selection: Selection, dimension: str, phrase: Phrase) -> str:

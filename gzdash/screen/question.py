@@ -15,7 +15,8 @@ from gzdash.answer import Key, Number, Question
 from gzdash.ask import statement
 from gzdash.ask.contributions import Half
 from gzdash.dimensions import DIMENSIONS
-from gzdash.insight.coverage import coverage, coverage_words
+from gzdash.insight.coverage import figure_coverage
+from gzdash.insight.part import of_part
 from gzdash.metrics import Metric, metric
 from gzdash.numbers import figure, moment, per_cent, write
 from gzdash.published import CALIBRATED, Comparison, compare
@@ -117,10 +118,17 @@ def _lines(view: View, found: Trace) -> Lines:
     return [
         (words.MEANING, say(metric.meaning)),
         (words.FORMULA, " = ".join(_formula(view, found))),
-        (words.SELECTED, _joined(view, _selected(view, metric, found.answer.question.selection))),
+        (words.SELECTED, _joined(view, _selected(view, metric, _own(found)))),
         (said.COVERAGE, _joined(view, _sure(view, found))),
         (words.VERSION, say(version)),
     ]
+
+
+def _own(found: Trace) -> Selection:
+    """What the figure is of: of a part, the selection narrowed to it where a filter does that."""
+    question = found.answer.question
+    part = of_part(question.selection, question.split, found.key) if found.key is not None else None
+    return part or question.selection
 
 
 def _joined(view: View, parts: Iterable[str]) -> str:
@@ -165,7 +173,7 @@ def _sure(view: View, found: Trace) -> Iterator[str]:
         share = per_cent(float(checked) / float(whole), language)
         rest = write(whole - checked, unit, language)  # type: ignore[operator]
         yield view.say(said.VERIFIED.fill(verified=write(checked, unit, language), share=share, rest=rest))
-    yield view.say(coverage_words(coverage(view.desk, found.metric, found.answer.question.selection)))
+    yield view.say(figure_coverage(view.desk, found.answer.question, found.key))
 
 
 def _line(view: View, name: Text, text: str) -> str:
@@ -224,8 +232,7 @@ def trace_address(found: Trace, half: Half, language: Language) -> str:
 
 
 def _key(found: Trace) -> Sequence[tuple[str, str | None]]:
-    key = found.halves[0].key
-    return tuple(zip(found.answer.question.split, key, strict=True)) if key is not None else ()
+    return tuple(zip(found.answer.question.split, found.key, strict=True)) if found.key is not None else ()
 
 
 def _as_text(view: View, found: Trace, lines: Lines) -> str:

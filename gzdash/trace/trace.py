@@ -64,6 +64,11 @@ class Trace:
         """The metric traced."""
         return self.answer.metric
 
+    @property
+    def key(self) -> Key | None:
+        """The part of the split that is traced; None for the whole figure."""
+        return self.halves[0].key
+
     def count(self, half: Half = "numerator") -> int:
         """How many rows are behind the figure."""
         return sum(one.rows for one in self.contributors[half])

@@ -14,6 +14,8 @@ SILENT_HELD = Text(
 )
 SILENT_HELD_NOTHING = Text("；未报的 {silent} 家去年同期为 0", "; the {silent} silent had 0 a year ago")
 SILENT = Text("；{silent} 家未报", "; {silent} are silent")
+# Of a part of a figure for which nobody can say who should have reported it alone.
+OF_THE_WHOLE = Text("所选范围合计：{said}", "of the whole selection: {said}")
 NO_LIST = Text("无应报名单", "no list of who should report")
 
 PROVISIONAL = Text("暂定", "Provisional")
