@@ -9,7 +9,6 @@ from decimal import Decimal
 from functools import lru_cache
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from gzdash.answer import Answer, Question
 from gzdash.ask.answering import answers_to
@@ -61,16 +60,14 @@ class Desk:
         """The rows of `table` that the selection holds, in batches: declared columns, then where each came from.
 
         In the order of imports, months, who reported and where it stood, so that the same snapshot gives the same file.
-        Sorted in runs: sorting all of a large table would hold it, and the reader back, before the first row. And here,
-        not by the engine: a run comes nearly as it is stored, and Arrow sorts that with half the work.
+        Sorted in runs: sorting all of a large table would hold it, and the reader back, before the first row.
         """
         names = [*TABLES[table].by_key, "import_id", "source_file", "source_sheet", "source_row"]
-        columns = ", ".join(f'"{name}"' for name in dict.fromkeys((*names, *_IN_ORDER)))
-        sql, parameters = detail(columns, table, selection, scope)
+        columns = ", ".join(f'"{name}"' for name in names)
+        sql, parameters = detail(f"{columns}, source_part, submission_month, submission_owner", table, selection, scope)
+        sorted_run = f"SELECT {columns} FROM ({sql}) WHERE {_WITHIN_RUN} ORDER BY {_IN_ORDER}"
         for run in self._runs(table, selection, scope):
-            found = f"SELECT * FROM ({sql}) WHERE {_WITHIN_RUN}"
-            stored = self.engine.batches(found, {**parameters, **run}, self.snapshot, batch)
-            yield from _sorted(pa.Table.from_batches(stored), names).to_batches(batch)
+            yield from self.engine.batches(sorted_run, {**parameters, **run}, self.snapshot, batch)
 
     def _runs(self, table: str, selection: Selection, scope: Scope) -> Iterator[dict[str, int | str]]:
         """The bounds of runs of imports and their months with enough rows to be worth a statement."""
@@ -160,11 +157,6 @@ def _targets(snapshot: Snapshot, engine: Engine) -> dict[tuple[str, int], Decima
     return {(row["metric"], row["year"]): row["target"] for row in found.to_pylist()}
 
 
-def _sorted(rows: pa.Table, names: Sequence[str]) -> pa.Table:
-    """Some columns of `rows` in the order of all downloads."""
-    return rows.select(names).take(pc.sort_indices(rows, [(name, "ascending") for name in _IN_ORDER]))
-
-
 def _bounds(run: Sequence[tuple[int, str]]) -> dict[str, int | str]:
     """The parameters of `_WITHIN_RUN` for some imports and months, as they follow one another."""
     months = [month for _, month in run]
@@ -181,7 +173,7 @@ def _bounds(run: Sequence[tuple[int, str]]) -> dict[str, int | str]:
 
 # As the rows are stored, for that is sorted fastest; an import is one file, and with the sheet, row and part in it
 # names one row of the store.
-_IN_ORDER = ("import_id", "submission_month", "submission_owner", "source_sheet", "source_row", "source_part")
+_IN_ORDER = "import_id, submission_month, submission_owner, source_sheet, source_row, source_part"
 # What the second line says follows from the others; but only what is said of one column spares reading files.
 _WITHIN_RUN = """
     import_id BETWEEN $first_import AND $last_import
