@@ -79,6 +79,11 @@ class Period:
         """Whether all months of `other` are in it."""
         return self.first <= other.first and other.last <= self.last
 
+    def common(self, other: Period) -> Period | None:
+        """The months that are in both; None where there are none."""
+        first, last = max(self.first, other.first), min(self.last, other.last)
+        return Period(first, last) if first <= last else None
+
     def year_before(self) -> Period:
         """The same months one year earlier."""
         return Period(shift(self.first, -12), shift(self.last, -12))

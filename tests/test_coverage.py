@@ -108,6 +108,9 @@ def test_a_part_that_no_filter_narrows_to_is_covered_as_the_whole_and_says_so(de
     assert figure_coverage(desk, Question("jobs_posted", HALF_YEAR)) == whole
     no_list = figure_coverage(desk, Question("aid_value", HALF_YEAR, ("form",)), ("cash",))
     assert no_list.zh == "无应报名单"
+    for no_part in ("2022-12", "2023-13", "nonsense"):
+        assert of_part(HALF_YEAR, ("month",), (no_part,)) is None
+    assert of_part(HALF_YEAR, ("quarter",), ("2023-Q9",)) is None
     in_a_place = HALF_YEAR.with_(regions=(city.PANYU,))
     assert of_part(in_a_place, ("prefecture",), ("440100",)) is None
     assert of_part(in_a_place, ("county",), (city.PANYU,)) == in_a_place

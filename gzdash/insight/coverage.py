@@ -108,7 +108,7 @@ def figure_coverage(desk: Desk, question: Question, key: Key | None = None) -> T
     """What to say of the coverage of a figure, or of the part `key` of its split; where no filter narrows to the part,
     that of the whole selection, and that it is."""
     one, selection = metric(question.metric), question.selection
-    own = selection if key is None else of_part(selection, question.split, key)
+    own = of_part(selection, question.split, key)
     found = coverage(desk, one, own or selection)
     said = coverage_words(found)
     return said if own or found is None else words.OF_THE_WHOLE.fill(said=said)

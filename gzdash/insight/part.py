@@ -35,19 +35,26 @@ def narrowed(selection: Selection, dimension: str, codes: Sequence[str]) -> Sele
     return selection.with_(**{key: tuple(codes)}) if all(code in known for code in codes) else None
 
 
-def of_part(selection: Selection, split: Sequence[str], key: Key) -> Selection | None:
-    """The selection with only the part `key` of a split; None where no filter says the same: for parts without one, for
-    what is not stated, and for places where a smaller one is chosen already."""
+def of_part(selection: Selection, split: Sequence[str], key: Key | None) -> Selection | None:
+    """The selection with only the part `key` of a split, all of it without a key; None where no filter says the same:
+    for parts without one, for what is not stated or no part at all, and for places where a smaller one is chosen."""
     found: Selection | None = selection
-    for dimension, code in zip(split, key, strict=True):
+    for dimension, code in zip(split, key, strict=True) if key is not None else ():
         if found is None or code is None:
             return None
         if DIMENSIONS[dimension].is_time:
-            part = period_of(code)
-            months = Period(max(part.first, found.period.first), min(part.last, found.period.last))
-            found = found.with_(period=months)
+            months = _months(code, found.period)
+            found = found.with_(period=months) if months else None
         elif FILTER_OF.get(dimension) == "regions" and found.regions and code not in found.regions:
             return None
         else:
             found = narrowed(found, dimension, (code,))
     return found
+
+
+def _months(code: str, period: Period) -> Period | None:
+    """The months of a part by time that are in the period; None also for what is no such part: a person may type it."""
+    try:
+        return period_of(code).common(period)
+    except ValueError:
+        return None

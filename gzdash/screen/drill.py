@@ -57,8 +57,7 @@ def narrowed(selection: Selection, split: str, code: str, reach: Period, wider: 
 
 
 def _within(period: Period, reach: Period) -> Period:
-    first, last = max(period.first, reach.first), min(period.last, reach.last)
-    return Period(first, last) if first <= last else period
+    return period.common(reach) or period
 
 
 def _above(period: Period, wider: tuple[Period, ...]) -> Period:
