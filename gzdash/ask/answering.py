@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from gzdash.answer import Answer, Question
 from gzdash.ask.composing import statement
-from gzdash.ask.rolled import added_up, rolled
+from gzdash.ask.rolled import added_up, by, rolled
 from gzdash.engines import Engine, Holder
 from gzdash.lake import Snapshot
 from gzdash.metrics import metric
@@ -37,35 +37,28 @@ def answers_to(questions: Iterable[Question], snapshot: Snapshot, engine: Engine
 
 def _same_rows(questions: Iterable[Question]) -> list[list[Question]]:
     """Questions grouped by what they read: one subject, selection, split and scope."""
-    return _alike((one, (one.selection, one.split)) for one in questions)
+    return _alike(questions, lambda one: (one.selection, one.split))
 
 
-def _alike(questions: Iterable[tuple[Question, Hashable]]) -> list[list[Question]]:
-    """Questions with the same subject, scope, and what stands beside them."""
-    groups: dict[Hashable, list[Question]] = {}
-    for question, beside in questions:
-        key = (metric(question.metric).subject.key, question.scope, beside)
-        groups.setdefault(key, []).append(question)
-    return list(groups.values())
+def _alike(questions: Iterable[Question], what: Callable[[Question], Hashable]) -> list[list[Question]]:
+    """Questions with the same subject, scope, and `what` is asked of them besides."""
+    return list(by(questions, lambda one: (metric(one.metric).subject.key, one.scope, what(one))).values())
 
 
 def _by_cube(questions: Iterable[Question], snapshot: Snapshot) -> Iterator[tuple[Sequence[Question], Found | None]]:
     """Questions that narrow the same subject alike, each with the smallest cube that has all of its split; a page asks
     one thing after another of the same rows. None with those that no cube can answer."""
-    for narrowed in _alike((one, one.selection.with_(period=PUBLISHED_PERIOD)) for one in questions):
+    for narrowed in _alike(questions, lambda one: one.selection.with_(period=PUBLISHED_PERIOD)):
         found: dict[Found | None, list[Question]] = {}
-        for alike in _alike((one, one.split) for one in narrowed):
+        for alike in _alike(narrowed, lambda one: one.split):
             whole = cube_for(snapshot, alike)
             for question in alike:
                 own = whole or cube_for(snapshot, [question])
                 found.setdefault(own, []).append(question)
         for cube, together in found.items():
-            if cube and cube.stored.rows > _MANY_ROWS:
-                yield from (
-                    (alike, cube) for alike in _alike((one, (one.selection.period, one.split)) for one in together)
-                )
-            else:
-                yield together, cube
+            is_large = cube is not None and cube.stored.rows > _MANY_ROWS
+            apart = _alike(together, lambda one: (one.selection.period, one.split)) if is_large else [together]
+            yield from ((alike, cube) for alike in apart)
 
 
 def _fetched(questions: Sequence[Question], found: Found, holder: Holder) -> pa.Table | None:

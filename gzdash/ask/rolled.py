@@ -73,12 +73,12 @@ def rolled(questions: Sequence[Question], cube: Cube, table: str) -> tuple[str, 
     conditions, parameters = limits(subject, selection, questions[0].scope)
     where = " AND ".join(_ANY.sub(r"list_contains(\2, \1)", one) for one in conditions)
     added = _distinct(_added(questions, cube).values())
-    columns, grouped = (_parts if is_alike(questions) else _by_month)(questions, cube, added)
+    columns, grouped = (_parts if _is_alike(questions) else _by_month)(questions, cube, added)
     group = f"\nGROUP BY {', '.join(grouped)}" if grouped else ""
     return f"SELECT {', '.join(columns)}\nFROM {table} AS cube\nWHERE {where}{group}", parameters
 
 
-def is_alike(questions: Sequence[Question]) -> bool:
+def _is_alike(questions: Sequence[Question]) -> bool:
     """Whether the questions are of one period and one split."""
     return len({(one.selection.period, one.split) for one in questions}) == 1
 
@@ -114,21 +114,22 @@ def added_up(questions: Sequence[Question], cube: Cube, found: pa.Table) -> Iter
     """Each question and its answer from what the statement found: a column per dimension of its split, `numerator`
     and, for a ratio, `denominator`; only parts that have rows."""
     added, months = _added(questions, cube), _hull(questions)
-    if is_alike(questions):
+    if _is_alike(questions):
         parts = {name: found[name] for name in found.column_names}
         yield from ((one, _answer(one, added[one.metric], parts)) for one in questions)
         return
     rows = _named(found, questions, _distinct(added.values()))
-    for period, narrowed in _by(questions, lambda one: one.selection.period).items():
+    for period, narrowed in by(questions, lambda one: one.selection.period).items():
         day = rows["day"]
         within = pc.and_(pc.greater_equal(day, period.first_day), pc.less_equal(day, period.last_day))
         own = rows if period == months else rows.filter(within)
-        for split, alike in _by(narrowed, lambda one: one.split).items():
+        for split, alike in by(narrowed, lambda one: one.split).items():
             sums = _sums(own, split, _distinct(added[one.metric] for one in alike))
             yield from ((one, _answer(one, added[one.metric], sums)) for one in alike)
 
 
-def _by(questions: Iterable[Question], what: Callable[[Question], Key]) -> dict[Key, list[Question]]:
+def by(questions: Iterable[Question], what: Callable[[Question], Key]) -> dict[Key, list[Question]]:
+    """The questions by what each is asked, in their order."""
     found: dict[Key, list[Question]] = {}
     for question in questions:
         found.setdefault(what(question), []).append(question)

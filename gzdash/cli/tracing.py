@@ -82,7 +82,7 @@ def _document(found: Trace, rows: Iterable[TracedRow], desk: Desk, language: Lan
         "owner": one.owner.of(language),
         "period": str(question.selection.period),
         "selection": chosen(question.selection),
-        "part": dict(zip(question.split, found.key, strict=True)) if found.key is not None else {},
+        "part": found.part,
         "coverage": figure_coverage(desk, question, found.key).of(language),
         "snapshot": desk.snapshot.event,
         "as_of": desk.snapshot.time.isoformat(),

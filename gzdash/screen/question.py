@@ -127,8 +127,7 @@ def _lines(view: View, found: Trace) -> Lines:
 def _own(found: Trace) -> Selection:
     """What the figure is of: of a part, the selection narrowed to it where a filter does that."""
     question = found.answer.question
-    part = of_part(question.selection, question.split, found.key) if found.key is not None else None
-    return part or question.selection
+    return of_part(question.selection, question.split, found.key) or question.selection
 
 
 def _joined(view: View, parts: Iterable[str]) -> str:
@@ -224,15 +223,11 @@ def _draw_actions(view: View, found: Trace, half: Half, lines: Lines) -> None:
 def trace_address(found: Trace, half: Half, language: Language) -> str:
     """Where all rows behind a half are streamed from: relative, so that it holds under a base path."""
     question = found.answer.question
-    part = {"half": half} | {f"key_{name}": code for name, code in _key(found) if code is not None}
+    part = {"half": half} | {f"key_{name}": code for name, code in found.part.items() if code is not None}
     by = ",".join(question.split)
     parameters = urlencode(({"by": by} if by else {}) | part)
     chosen = reader.link(question.selection, language)
     return html.escape(f"./trace/{quote(found.metric.key)}.csv?{chosen}&{parameters}")
-
-
-def _key(found: Trace) -> Sequence[tuple[str, str | None]]:
-    return tuple(zip(found.answer.question.split, found.key, strict=True)) if found.key is not None else ()
 
 
 def _as_text(view: View, found: Trace, lines: Lines) -> str:

@@ -40,7 +40,8 @@ def draw_unseen(desk: Desk) -> None:
 
 def freeze() -> None:
     """Tell the garbage collector that what is there now stays: Streamlit collects all garbage after every run, and
-    walks what is frozen no more. What was frozen before and has become garbage since goes first."""
+    walks what is frozen no more. What was frozen before and has become garbage since goes first. From then on it looks
+    for garbage less often."""
     gc.unfreeze()
     gc.collect()
     gc.freeze()

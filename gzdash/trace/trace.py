@@ -69,6 +69,11 @@ class Trace:
         """The part of the split that is traced; None for the whole figure."""
         return self.halves[0].key
 
+    @property
+    def part(self) -> dict[str, str | None]:
+        """The code of that part by dimension; empty for the whole figure."""
+        return dict(zip(self.answer.question.split, self.key, strict=True)) if self.key is not None else {}
+
     def count(self, half: Half = "numerator") -> int:
         """How many rows are behind the figure."""
         return sum(one.rows for one in self.contributors[half])
