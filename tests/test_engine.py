@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
 
 import duckdb as driver
 import pyarrow as pa
 import pytest
 
 from gzdash.ask import Desk
-from gzdash.engines import duckdb
+from gzdash.engines import Parameters, duckdb
 from gzdash.engines.duckdb import DuckDBEngine
+from gzdash.engines.queueing import AT_ONCE
 from gzdash.engines.view_files import VIEWS, view_sql
 from gzdash.faults import Refused
 from gzdash.lake import Lake
@@ -21,6 +23,7 @@ from gzdash.selection import Selection
 from gzdash.tables import TABLES
 from tests import register as city
 from tests.register import BROAD, MOVED, commit, jobs
+from tests.test_queueing import wait_until
 
 # Some 10^16 rows: no machine finishes this.
 ENDLESS = "SELECT count(*) AS n FROM range(100000000) AS a, range(100000000) AS b WHERE a.range * b.range % 7 = 3"
@@ -194,6 +197,34 @@ def test_sixteen_threads_asking_different_questions_get_right_answers(tmp_path: 
     with ThreadPoolExecutor(16) as threads:
         answers = list(threads.map(asked, range(256)))
     assert [found for found, _ in answers] == [expected for _, expected in answers]
+
+
+@pytest.mark.parametrize("is_held", [False, True], ids=["rows", "cube"])
+def test_questions_of_rows_and_of_cubes_take_turns_and_the_same_is_asked_once(
+    is_held: bool, lake: Lake, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine, door, begun = DuckDBEngine(lake.root), Event(), list[str]()
+    answer, snapshot = duckdb._whole, lake.snapshot()
+
+    def waits(cursor: driver.DuckDBPyConnection, sql: str, parameters: Parameters) -> pa.Table:
+        begun.append(sql)
+        door.wait(20)
+        return answer(cursor, sql, parameters)
+
+    def asked(number: int) -> object:
+        sql, given = f"SELECT $n + {number} AS n", {"n": 1}
+        if is_held:
+            return engine.run_held(sql, given, "seven", lambda: pa.table({"n": [7]}))["n"].to_pylist()
+        return engine.run(sql, given, snapshot)["n"].to_pylist()
+
+    monkeypatch.setattr(duckdb, "_whole", waits)
+    most = AT_ONCE + 2
+    with ThreadPoolExecutor(2 * most) as readers:
+        answers = [readers.submit(asked, number % most) for number in range(2 * most)]
+        wait_until(lambda: (len(begun), len(engine._queue._waiting)) == (AT_ONCE, 2))
+        door.set()
+        assert [one.result() for one in answers] == [[1 + number % most] for number in range(2 * most)]
+    assert len(begun) == most
 
 
 def test_extra_inputs_are_seen_by_their_one_query_only(lake: Lake) -> None:

@@ -1,4 +1,4 @@
-"""The queue before the engine: turns in the order people came, one answer for the same question, a refusal in words."""
+"""Turns: in the order people came, one answer for the same question, a refusal in words."""
 
 from __future__ import annotations
 
@@ -81,3 +81,43 @@ def test_a_question_that_fails_gives_its_turn_back_and_is_asked_anew() -> None:
         with pytest.raises(ValueError, match="broken"):
             queue.once("question", fail)
     assert queue.once("question", lambda: ANSWER) is ANSWER
+
+
+def test_a_turn_ended_early_is_the_next_ones_at_once_and_ends_once() -> None:
+    queue = Queue(at_once=1, waiting_at_most=0)
+    with queue.turn() as first:
+        first.end()
+        with queue.turn():
+            first.end()
+            with pytest.raises(Refused, match="question-not-reached"), queue.turn():
+                pass
+    with queue.turn():
+        pass
+
+
+def test_a_turn_that_takes_too_long_goes_on_beside_the_others_and_holds_up_nobody() -> None:
+    queue = Queue(at_once=1, seconds=20, lasting=0.05)
+    with queue.turn() as slow:
+        with queue.turn() as next_one:
+            assert slow.called.is_set()
+            assert queue._served == [next_one]
+        assert queue._served == []
+    assert queue._served == []
+
+
+def test_who_waits_longest_comes_first_when_a_turn_takes_too_long() -> None:
+    queue, served = Queue(at_once=1, seconds=20, lasting=0.05), list[int]()
+    door = threading.Event()
+
+    def ask(number: int) -> None:
+        with queue.turn():
+            served.append(number)
+            door.wait(5)
+
+    with ThreadPoolExecutor(4) as readers:
+        for number in range(4):
+            readers.submit(ask, number)
+            wait_until(lambda number=number: len(served) + len(queue._waiting) > number)  # type: ignore[misc]
+        wait_until(lambda: len(served) == 4)
+        door.set()
+    assert served == [0, 1, 2, 3]

@@ -79,6 +79,11 @@ class DuckDBEngine:
 
     def run_held(self, sql: str, parameters: Parameters, name: str, read: Callable[[], pa.Table]) -> pa.Table:
         """The whole result of `sql` over the table `held.<name>` alone."""
+        return self._queue.once(
+            (sql, repr(sorted(parameters.items()))), lambda: self._run_held(sql, parameters, name, read)
+        )
+
+    def _run_held(self, sql: str, parameters: Parameters, name: str, read: Callable[[], pa.Table]) -> pa.Table:
         with self._questions.over(name, read) as cursor:
             return _whole(cursor, sql, parameters)
 

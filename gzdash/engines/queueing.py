@@ -1,4 +1,4 @@
-"""The queue before an engine: first come, first served, and the same question once for all who ask it together."""
+"""Turns: first come, first served, and the same question once for all who ask it together."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from collections import deque
 from collections.abc import Callable, Hashable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
+from math import inf
 from threading import Event, Lock
+from time import monotonic
 
 import pyarrow as pa
 
@@ -21,30 +23,51 @@ WAITING_SECONDS = 30
 WAITING_AT_MOST = 500
 
 
+class Turn:
+    """One thread's turn: it waits until `called`, and from then on counts among those who are served."""
+
+    def __init__(self, queue: Queue) -> None:
+        self._queue = queue
+        self.called = Event()
+        self.until = inf
+
+    def end(self) -> None:
+        """Let the next one have it; nothing happens where the turn has ended before."""
+        self._queue.leave(self)
+
+
 class Queue:
     """Turns for `at_once` threads, first come, first served.
 
     A session asks one question after another from one thread, so it has one place in the queue however much it asks.
+    A turn that has taken `lasting` seconds holds up nobody any longer: its thread goes on beside the others.
     """
 
     def __init__(
-        self, at_once: int = AT_ONCE, waiting_at_most: int = WAITING_AT_MOST, seconds: float = WAITING_SECONDS
+        self,
+        at_once: int = AT_ONCE,
+        waiting_at_most: int = WAITING_AT_MOST,
+        seconds: float = WAITING_SECONDS,
+        lasting: float = inf,
     ) -> None:
         self._lock = Lock()
-        self._free = at_once
+        self._at_once = at_once
         self._most = waiting_at_most
         self._seconds = seconds
-        self._waiting: deque[Event] = deque()
+        self._lasting = lasting
+        self._served: list[Turn] = []
+        self._waiting: deque[Turn] = deque()
         self._asked: dict[Hashable, Future[pa.Table]] = {}
 
     @contextmanager
-    def turn(self) -> Iterator[None]:
-        """The block runs when it is its turn; raises Refused when the queue is full or the turn does not come."""
-        self._enter()
+    def turn(self) -> Iterator[Turn]:
+        """The block runs when it is its turn, which it may end early; raises Refused when the queue is full or the turn
+        does not come."""
+        mine = self._enter()
         try:
-            yield
+            yield mine
         finally:
-            self._leave()
+            mine.end()
 
     def once(self, key: Hashable, work: Callable[[], pa.Table]) -> pa.Table:
         """The result of `work`; whoever asks for the same key meanwhile waits for it, and it fails for all alike."""
@@ -65,30 +88,48 @@ class Queue:
                 del self._asked[key]
         return mine.result()
 
-    def _enter(self) -> None:
-        with self._lock:
-            if self._free:
-                self._free -= 1
-                return
-            if len(self._waiting) >= self._most:
-                raise Refused(too_busy())
-            called = Event()
-            self._waiting.append(called)
-        if not called.wait(self._seconds):
-            self._give_up(called)
-
-    def _give_up(self, called: Event) -> None:
-        """The turn may have come between the end of waiting and now; then it is taken."""
-        with self._lock:
-            if called.is_set():
-                return
-            self._waiting.remove(called)
-        raise Refused(too_busy())
-
-    def _leave(self) -> None:
+    def leave(self, turn: Turn) -> None:
         """The turn goes to whoever has waited longest: nobody who comes now can slip in between."""
         with self._lock:
-            if self._waiting:
-                self._waiting.popleft().set()
-            else:
-                self._free += 1
+            if turn in self._served:
+                self._served.remove(turn)
+                self._call()
+
+    def _enter(self) -> Turn:
+        mine = Turn(self)
+        with self._lock:
+            if len(self._waiting) >= self._most and not self._has_room():
+                raise Refused(too_busy())
+            self._waiting.append(mine)
+            self._call()
+        limit = monotonic() + self._seconds
+        while not mine.called.wait(self._patience(limit)):
+            self._look_again(mine, limit)
+        return mine
+
+    def _patience(self, limit: float) -> float:
+        """The seconds until the limit, or until a turn has taken so long that it holds up nobody any longer."""
+        with self._lock:
+            return max(min((limit, *(one.until for one in self._served))) - monotonic(), 0.0)
+
+    def _look_again(self, mine: Turn, limit: float) -> None:
+        """The turn may have come between the end of waiting and now; then it is taken."""
+        with self._lock:
+            self._call()
+            if mine.called.is_set() or monotonic() < limit:
+                return
+            self._waiting.remove(mine)
+        raise Refused(too_busy())
+
+    def _call(self) -> None:
+        while self._waiting and self._has_room():
+            one = self._waiting.popleft()
+            one.until = monotonic() + self._lasting
+            self._served.append(one)
+            one.called.set()
+
+    def _has_room(self) -> bool:
+        if self._lasting < inf:
+            now = monotonic()
+            self._served = [one for one in self._served if one.until > now]
+        return len(self._served) < self._at_once

@@ -18,6 +18,7 @@ from gzdash.screen.freezes import draw_frozen
 from gzdash.screen.keyboard import draw_keyboard
 from gzdash.screen.remembered import page_drawn
 from gzdash.screen.states import skeleton
+from gzdash.screen.turns import TURNS, Turn
 from gzdash.screen.view import View, hold
 from gzdash.selection import Selection
 from gzdash.theme import palette_of
@@ -32,7 +33,7 @@ _DRAWN = "drawn_page"
 IMPORTS = "imports"
 
 
-def run() -> None:
+def run(turn: Turn) -> None:
     """One run of the script: what a reader sees after each click."""
     language, is_kiosk = reader.language(), reader.is_kiosk()
     st.set_page_config(page_title=words.APP.of(language), page_icon=str(chrome.ICON), layout="wide")
@@ -57,7 +58,7 @@ def run() -> None:
     except Refused as refused:
         chrome.draw_faults(refused.faults, language)
         return
-    view = View(key, language, palette, desk, selection, is_kiosk=is_kiosk, newest=newest)
+    view = View(key, language, palette, desk, selection, is_kiosk=is_kiosk, newest=newest, turn=turn)
     reader.write(selection, default)
     title = chrome.title_row()
     draw_mark(view)
@@ -160,4 +161,5 @@ def as_it_stood(desk: Desk, selection: Selection) -> tuple[Desk, Selection, tupl
     return source.desk(selection.as_of), selection, ()
 
 
-run()
+with TURNS.turn() as mine:
+    run(mine)
