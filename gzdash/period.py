@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from gzdash.words import Text
@@ -91,19 +92,25 @@ class Period:
     @property
     def label(self) -> Text:
         """The period in words: 2023年1—7月 / Jan–Jul 2023."""
-        first_year, first_month = self.first.split("-")
-        last_year, last_month = self.last.split("-")
-        start, end = _MONTHS_EN[int(first_month) - 1], _MONTHS_EN[int(last_month) - 1]
-        if self.first == self.last:
-            return Text(f"{first_year}年{int(first_month)}月", f"{start} {first_year}")
-        if first_year == last_year and (first_month, last_month) == ("01", "12"):
-            return Text(f"{first_year}年", first_year)
-        if first_year == last_year:
-            return Text(f"{first_year}年{int(first_month)}—{int(last_month)}月", f"{start}–{end} {first_year}")
-        return Text(
-            f"{first_year}年{int(first_month)}月—{last_year}年{int(last_month)}月",
-            f"{start} {first_year} – {end} {last_year}",
-        )
+        return _label(self.first, self.last)
+
+
+# A page writes a hundred labels and remembers them, of few months: one text for all of them.
+@lru_cache(maxsize=1024)
+def _label(first: str, last: str) -> Text:
+    first_year, first_month = first.split("-")
+    last_year, last_month = last.split("-")
+    start, end = _MONTHS_EN[int(first_month) - 1], _MONTHS_EN[int(last_month) - 1]
+    if first == last:
+        return Text(f"{first_year}年{int(first_month)}月", f"{start} {first_year}")
+    if first_year == last_year and (first_month, last_month) == ("01", "12"):
+        return Text(f"{first_year}年", first_year)
+    if first_year == last_year:
+        return Text(f"{first_year}年{int(first_month)}—{int(last_month)}月", f"{start}–{end} {first_year}")
+    return Text(
+        f"{first_year}年{int(first_month)}月—{last_year}年{int(last_month)}月",
+        f"{start} {first_year} – {end} {last_year}",
+    )
 
 
 def period_of(code: str) -> Period:

@@ -136,6 +136,12 @@ def test_a_download_is_not_cut_off_by_the_time_limit_of_a_question(lake: Lake, m
     assert sum(batch.num_rows for batch in batches) == 1_000_000
 
 
+def test_a_download_is_read_on_one_core_whatever_the_machine_has(lake: Lake) -> None:
+    """It is written on another meanwhile, and readers want theirs."""
+    (batch,) = DuckDBEngine(lake.root).batches("SELECT current_setting('threads') AS n", {}, lake.snapshot(), 1)
+    assert batch["n"].to_pylist() == [1]
+
+
 @BOTH
 def test_the_memory_limit_reaches_every_question(reading: Reading, lake: Lake, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GZDASH_MEMORY", "50MB")

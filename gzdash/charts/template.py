@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from gzdash.charts.chart import KeyItem, Style
@@ -112,13 +113,19 @@ def ruled(style: Style, values: Sequence[float], texts: Sequence[str], **more: A
     )
 
 
+@lru_cache(maxsize=64)
+def _font(colour: str) -> Part:
+    """One for all texts of a colour: charts are remembered, and nobody may change one."""
+    return {"size": SIZE, "color": colour}
+
+
 def words(text: str, colour: str, *, bold: bool = False, **place: Any) -> Part:
     """A text in the plot, measured from its edges; tags in `text` are shown, not read."""
     return {
         "text": marked_up(text, bold=bold),
         "showarrow": False,
         "borderpad": 0,
-        "font": {"size": SIZE, "color": colour},
+        "font": _font(colour),
         "xref": "paper",
         "yref": "paper",
         "yanchor": "middle",
