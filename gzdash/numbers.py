@@ -194,12 +194,15 @@ def change(now: Value, before: Value, unit: Unit, language: Language) -> Change:
 
 
 def difference(now: Value, before: Value, unit: Unit, language: Language) -> str:
-    """`now` less `before` with its sign: +337, −7, +120 万元, +2.7 pp; no sign on zero, — when either is unknown."""
+    """`now` less `before` with its sign: +337, −7, +120 万元, +2.7 pp; no sign on zero, — when either is unknown.
+
+    Points have as many decimals as it takes for a change not to look like none: 49.14 % to 49.18 % is +0.04 pp.
+    """
     new, old = _exact(now), _exact(before)
     if new is None or old is None:
         return UNKNOWN
     gap = new - old
-    size = _points(gap, language) if unit.measure == "ratio" else _size(abs(gap), unit, language)
+    size = _points(gap, language, fine=True) if unit.measure == "ratio" else _size(abs(gap), unit, language)
     plus = "+" if gap > 0 and not _is_zero(size.text) else ""
     text = plus + _signed(gap, size.text)
     return text if unit.measure == "count" else Figure(text, size.unit).joined()
@@ -275,8 +278,14 @@ def _climb(amount: Decimal, ladder: tuple[Rung, ...], *, trim: bool = False) -> 
     return rung, "0" if amount == 0 else _digits(amount / rung.worth, rung.decimals, trim=trim)
 
 
-def _points(gap: Decimal, language: Language) -> Figure:
-    return Figure(_digits(abs(gap) * 100, 1), POINTS.of(language))
+# Beyond that a difference is a matter of how a fraction is kept.
+_FINEST = 6
+
+
+def _points(gap: Decimal, language: Language, *, fine: bool = False) -> Figure:
+    points = abs(gap) * 100
+    first_digit = -points.adjusted() if points else 0
+    return Figure(_digits(points, min(max(first_digit, 1), _FINEST) if fine else 1), POINTS.of(language))
 
 
 def _rounded(amount: Decimal, decimals: int) -> Decimal:

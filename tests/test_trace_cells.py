@@ -6,7 +6,7 @@ import hashlib
 import json
 import subprocess
 import sys
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
 import pytest
@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from gzdash.answer import Question, sheet
+from gzdash.answer import Answer, Question, sheet
 from gzdash.ask import Desk
 from gzdash.engines.duckdb import DuckDBEngine
 from gzdash.exports import sheet_csv
@@ -107,6 +107,21 @@ def test_the_command_prints_the_hash_of_the_kept_file(mapped: Lake) -> None:
     }
 
 
+def test_the_command_tells_people_what_the_page_tells(mapped: Lake) -> None:
+    (kept,) = (path for path in mapped.uploads.rglob("*.xlsx"))
+    command = [sys.executable, "-m", "gzdash", "--lake", str(mapped.root), "--lang", "en", "trace", "aid_value"]
+    period = ["--period", "2023-01..2023-12", "--by", "month", "--key", "2023-07"]
+    done = subprocess.run([*command, *period], cwd=ROOT, capture_output=True, text=True, check=True, timeout=120)
+    said = done.stdout.splitlines()
+    assert said[0] == "Aid delivered · ¥10.16\u00a0million · rows: 3 · imports: 1"
+    assert said[2].startswith("Meaning: ")
+    assert said[4] == "Selection: 2023 · Of which: Jul 2023"
+    assert said[5].startswith("How sure: ")
+    digest = hashlib.sha256(kept.read_bytes()).hexdigest()
+    assert said[7] == f"Import 1 · 明细.xlsx · 3 rows · 10,157,500.00 (100.0\u00a0%) · SHA-256 {digest}"
+    assert said[8].split()[:3] == ["Value", "Organization", "Month"]
+
+
 MONTHS = [f"{year}-{month:02d}" for year in (2022, 2023) for month in range(1, 13)]
 CHOICES = st.builds(
     lambda ends, **codes: Selection(Period(min(ends), max(ends)), **codes),
@@ -139,5 +154,12 @@ def test_the_page_the_file_the_answer_and_the_rows_agree_under_any_selection(
     numerator = sum((Decimal(row.value) for row in found.rows()), Decimal(0))
     whole = answer.total.numerator if one.is_ratio else answer.value
     assert numerator == (whole or 0)
-    if not one.is_ratio:
-        assert cell == ("" if answer.value is None else f"{answer.value}")
+    assert cell == _written(answer)
+
+
+def _written(answer: Answer) -> str:
+    """As a file holds it: counts and money exactly, of a ratio six decimals."""
+    if answer.value is None:
+        return ""
+    exact = Decimal(answer.value)
+    return str(exact.quantize(Decimal("0.000001"), ROUND_HALF_UP)) if answer.metric.is_ratio else str(exact)

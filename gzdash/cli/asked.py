@@ -9,7 +9,7 @@ from dataclasses import replace
 from gzdash.ask import Desk, default_selection
 from gzdash.cli import faults
 from gzdash.cli.lakes import lake_of
-from gzdash.cli.output import notice
+from gzdash.cli.output import notice, plain
 from gzdash.engines.choosing import engine_of
 from gzdash.faults import WrongUsage
 from gzdash.lake import Lake
@@ -17,8 +17,8 @@ from gzdash.lake.faults import no_such_event
 from gzdash.metrics import SUBJECTS, Metric
 from gzdash.period import Period
 from gzdash.reference import code_list, retired
-from gzdash.selection import CODE_FILTERS, FILTERS, Filter, Selection, moment_of
-from gzdash.words import Language
+from gzdash.selection import AS_OF, CODE_FILTERS, FILTERS, Filter, Selection, moment_of
+from gzdash.words import Language, Text
 
 # Codes named in a refusal; `metrics` and the catalogue have the rest.
 _EXAMPLES = 5
@@ -42,6 +42,17 @@ def selection_of(options: Namespace, desk: Desk, language: Language) -> Selectio
     if options.as_of:
         chosen["as_of"] = desk.snapshot.event
     return default_selection(desk.snapshot).with_(**chosen, organization=options.organization.strip())
+
+
+def choices(selection: Selection, desk: Desk) -> list[Text]:
+    """What was chosen, as it stands in a title: a snapshot would be a bare number without its name."""
+    code = selection.organization
+    name = desk.organization_name(code) if code else ""
+    return [_choice(*one) for one in selection.words(plain(name) if name else None)]
+
+
+def _choice(name: Text, choice: Text) -> Text:
+    return Text(f"{name.zh} {choice.zh}", f"{name.en} {choice.en}") if name is AS_OF else choice
 
 
 def tell_what_does_not_apply(metric: Metric, selection: Selection, desk: Desk, language: Language) -> None:

@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from gzdash.answer import Answer, Row, sheet
 from gzdash.catalogue import entries, source_table
-from gzdash.cli.asked import desk_of, selection_of, tell_what_does_not_apply
-from gzdash.cli.output import NO, YES, Output, joined, listing, plain, provenance
+from gzdash.cli.asked import choices, desk_of, selection_of, tell_what_does_not_apply
+from gzdash.cli.output import NO, YES, Output, joined, listing, provenance
 from gzdash.lake import Snapshot
 from gzdash.metrics import METRICS, Metric, metric
 from gzdash.numbers import UNKNOWN
@@ -50,9 +50,7 @@ def ask(options: Namespace, language: Language) -> Output:
     if "organization" in options.by:
         place = answer.question.split.index("organization")
         shown = replace(shown, names=desk.organization_names([key[place] for key in shown.keys]))
-    name = desk.organization_name(selection.organization) if selection.organization else ""
-    said = [choice for _, choice in selection.words(plain(name) if name else None)]
-    head = (joined(asked.name, *said), provenance(desk.snapshot))
+    head = (joined(asked.name, *choices(selection, desk)), provenance(desk.snapshot))
     return Output(shown, _document(answer, desk.snapshot), head)
 
 

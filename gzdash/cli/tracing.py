@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from gzdash.answer import Cell, Key, Question
 from gzdash.ask import Desk, statement
-from gzdash.cli.asked import desk_of, selection_of, tell_what_does_not_apply
+from gzdash.cli.asked import choices, desk_of, selection_of, tell_what_does_not_apply
 from gzdash.cli.faults import key_without_split
 from gzdash.cli.lakes import lake_of
 from gzdash.cli.output import Output, joined, listing, provenance
 from gzdash.cli.questions import chosen
+from gzdash.dimensions import DIMENSIONS
 from gzdash.faults import WrongUsage
 from gzdash.insight.coverage import figure_coverage
 from gzdash.metrics import metric
-from gzdash.numbers import write
+from gzdash.numbers import per_cent, write
+from gzdash.selection import listed
 from gzdash.trace import Contributor, Trace, TracedRow, trace
-from gzdash.words import Language, Text
+from gzdash.words import LANGUAGES, Language, Text
+from gzdash.words import frame as words
+from gzdash.words import question as asking
 
 _COLUMNS = (
     Text("数值", "Value"),
@@ -34,7 +38,12 @@ _COLUMNS = (
 )
 _HALF = Text("分子或分母", "Half")
 _HALVES = {"numerator": Text("分子", "numerator"), "denominator": Text("分母", "denominator")}
-_MADE = Text("{value}，由 {imports} 次导入的 {rows} 行相加而成", "{value}, made of {rows} rows of {imports} imports")
+_LINE = Text("{name}：{said}", "{name}: {said}")
+_IMPORT = Text(
+    "导入 {id} · {file} · {rows} 行 · {value}{share} · SHA-256 {hash}",
+    "Import {id} · {file} · {rows} rows · {value}{share} · SHA-256 {hash}",
+)
+_MADE = Text("{value}，由 {imports} 次导入的 {rows} 行相加而成", "{value} · rows: {rows} · imports: {imports}")
 
 
 def trace_(options: Namespace, language: Language) -> Output:
@@ -46,13 +55,46 @@ def trace_(options: Namespace, language: Language) -> Output:
     split = tuple(dict.fromkeys(options.by))
     found = trace(desk, lake_of(options), Question(asked.key, selection, split), _key(options.key, split))
     rows = [row for one in found.halves for row in found.rows(one.half)]
-    value = write(found.row.value, asked.unit, language)
-    imports = {one.source.id for half in found.halves for one in found.contributors[half.half]}
-    said = _MADE.fill(value=value, imports=len(imports), rows=f"{len(rows):,}")
+    covered = figure_coverage(desk, found.answer.question, found.key)
     columns = (_HALF, *_COLUMNS) if asked.is_ratio else _COLUMNS
     table = [(_HALVES[row.half], *_line(row)) if asked.is_ratio else _line(row) for row in rows]
     shown = listing("trace", asked.name, columns, table, desk.snapshot)
-    return Output(shown, _document(found, rows, desk, language), (joined(asked.name, said), provenance(desk.snapshot)))
+    head = (*_head(found, len(rows), choices(selection, desk), covered, desk), *_imports(found))
+    return Output(shown, _document(found, rows, desk, covered, language), head)
+
+
+def _head(found: Trace, rows: int, chosen: Sequence[Text], covered: Text, desk: Desk) -> Iterator[Text]:
+    """The figure and what it is, as the page that questions it says."""
+    one = found.metric
+    value = Text(*(write(found.row.value, one.unit, language) for language in LANGUAGES))
+    imports = {each.source.id for half in found.halves for each in found.contributors[half.half]}
+    made = _MADE.fill(value=value, imports=len(imports), rows=f"{rows:,}")
+    yield joined(one.name, made if imports else asking.NOTHING)
+    yield provenance(desk.snapshot)
+    yield _LINE.fill(name=words.MEANING, said=one.meaning)
+    if one.formula:
+        yield _LINE.fill(name=words.FORMULA, said=one.formula)
+    part = [DIMENSIONS[name].label(code) for name, code in found.part.items()]
+    parts = [asking.PART.fill(names=listed(part))] if part else []
+    yield _LINE.fill(name=words.SELECTED, said=joined(*chosen, *parts))
+    yield _LINE.fill(name=asking.COVERAGE, said=covered)
+    yield _LINE.fill(name=words.OWNER, said=one.owner)
+
+
+def _imports(found: Trace) -> Iterator[Text]:
+    """Each import with its share, for both halves of a ratio."""
+    for half in found.halves:
+        for one in found.contributors[half.half]:
+            share = f"（{per_cent(one.share, 'zh')}）" if one.share is not None else ""
+            said = _IMPORT.fill(
+                id=one.source.id,
+                file=one.source.file_name,
+                rows=f"{one.rows:,}",
+                value=f"{one.value:,}",
+                share=Text(share, share.replace("（", " (").replace("）", ")")),
+                hash=one.source.kept_hash or "—",
+            )
+            yield joined(_HALVES[half.half], said) if found.metric.is_ratio else said
 
 
 def _key(codes: Sequence[str], split: Sequence[str]) -> Key | None:
@@ -68,7 +110,9 @@ def _line(row: TracedRow) -> tuple[Cell, ...]:
     return (row.value, row.organization, row.month, row.thing, *place, *cell)
 
 
-def _document(found: Trace, rows: Iterable[TracedRow], desk: Desk, language: Language) -> dict[str, object]:
+def _document(
+    found: Trace, rows: Iterable[TracedRow], desk: Desk, covered: Text, language: Language
+) -> dict[str, object]:
     question, one = found.answer.question, found.metric
     sql, parameters = statement([question])
     said: dict[str, object] = {"metric": one.key, "value": found.row.value}
@@ -83,7 +127,7 @@ def _document(found: Trace, rows: Iterable[TracedRow], desk: Desk, language: Lan
         "period": str(question.selection.period),
         "selection": chosen(question.selection),
         "part": found.part,
-        "coverage": figure_coverage(desk, question, found.key).of(language),
+        "coverage": covered.of(language),
         "snapshot": desk.snapshot.event,
         "as_of": desk.snapshot.time.isoformat(),
         "lake": desk.snapshot.kind,
