@@ -238,7 +238,10 @@ Cell = Text | str | Number | Link | Abridged | None
 
 @dataclass(frozen=True)
 class Listing:
-    """Rows of words and numbers that are not one metric per column: programmes, published figures, the register."""
+    """Rows of words and numbers that are not one metric per column: programmes, published figures, the register.
+
+    `metrics` are the keys of those that rows tell of, so that the passport of a file can say what each means.
+    """
 
     key: str
     title: Text
@@ -247,6 +250,7 @@ class Listing:
     is_demo: bool
     headers: tuple[Text, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    metrics: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return len(self.rows)

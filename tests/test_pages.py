@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from gzdash.words import LANGUAGES, Language
+from gzdash.answer import Listing
+from gzdash.metrics import METRICS
+from gzdash.words import LANGUAGES, Language, Text
 from gzdash.words import frame as words
 from tests.paging import FRAME, ROOT, SECONDS, html_of, open_page
 
@@ -54,6 +56,16 @@ def test_a_page_is_drawn(page: str, parameters: dict[str, str], language: Langua
     assert words.DEMO.of(language) in body
     assert words.CLASSIFIED.of(language) in body
     assert_charts_are_described(test, language)
+    assert_lists_declare_their_metrics(test)
+
+
+def assert_lists_declare_their_metrics(test: AppTest) -> None:
+    """The passport of a list says what each metric means that its rows name."""
+    keys = {one.name: key for key, one in METRICS.items()}
+    for shown in test.session_state["view"].sheets:
+        if isinstance(shown, Listing):
+            named = {keys[cell] for row in shown.rows for cell in row if isinstance(cell, Text) and cell in keys}
+            assert named <= set(shown.metrics), shown.key
 
 
 def assert_charts_are_described(test: AppTest, language: Language) -> None:

@@ -22,6 +22,7 @@ from gzdash.engines.duckdb import DuckDBEngine
 from gzdash.exports import Issue, Passport, empty_zip, page_zip, passport_name, readable, shown_csv, shown_passport
 from gzdash.exports.issuing import traced_rows
 from gzdash.exports.passport import KINDS, Asked, Column, Maker, codes_of, selection_of
+from gzdash.exports.readable import page_readme
 from gzdash.faults import Refused
 from gzdash.lake import Lake
 from gzdash.metrics import METRICS
@@ -94,6 +95,9 @@ PASSPORTS = st.builds(
     split=st.just(("chain",)),
     keys=st.lists(st.tuples(st.none() | st.text(max_size=9)), max_size=3).map(tuple),
     table=st.text(max_size=5),
+    metrics=st.lists(st.builds(Column, key=st.sampled_from(list(METRICS)), label=TEXTS, meaning=TEXTS), max_size=2).map(
+        tuple
+    ),
 )
 
 
@@ -104,6 +108,18 @@ def test_a_passport_survives_its_json_byte_for_byte(passport: Passport) -> None:
     assert again.codes == passport.codes
     assert again.columns == passport.columns
     assert again.to_json() == written
+
+
+def test_the_passport_of_a_list_says_what_the_metrics_of_its_rows_mean(desk: Desk) -> None:
+    heads, rows = (Text("指标", "Metric"), Text("现在", "Now")), ((METRICS["fill_rate"].name, 0.5),)
+    shown = Listing("frozen", PAGE, HALF_YEAR, 5, False, heads, rows, ("fill_rate",))
+    passport = shown_passport(shown, "a.csv", issue(desk, "en"))
+    (told,) = json.loads(passport.to_json())["metrics"]
+    assert (told["key"], told["unit"]) == ("fill_rate", "ratio")
+    assert told["meaning"]["en"].startswith("Hires divided by posts of the same period.")
+    assert "Fill rate: Hires divided by posts of the same period." in readable(passport)
+    assert "    - Fill rate: Hires divided by posts" in page_readme([passport])
+    assert "metrics" not in json.loads(shown_passport(replace(shown, metrics=()), "a.csv", issue(desk)).to_json())
 
 
 @given(SELECTIONS)

@@ -63,6 +63,7 @@ class Streamed:
     split: tuple[str, ...] = ()
     keys: tuple[Key, ...] = ()
     table: str = ""
+    metrics: tuple[Column, ...] = ()
 
 
 def maker() -> Maker:
@@ -78,7 +79,8 @@ def shown_passport(shown: Sheet | Listing, file: str, issue: Issue, content: byt
         what = Streamed("sheet", shown.title, shown.selection, len(shown), columns, split, shown.keys)
     else:
         heads = tuple(Column("", header) for header in shown.headers)
-        what = Streamed("listing", shown.title, shown.selection, len(shown), heads)
+        metrics = tuple(Column(one.key, one.name, one.unit.key, one.meaning) for one in map(metric, shown.metrics))
+        what = Streamed("listing", shown.title, shown.selection, len(shown), heads, metrics=metrics)
     return streamed_passport(what, file, issue, (shown_csv(shown, issue.language) if content is None else content,))
 
 
@@ -121,6 +123,7 @@ def streamed_passport(what: Streamed, file: str, issue: Issue, chunks: Iterable[
         split=what.split,
         keys=what.keys,
         table=what.table,
+        metrics=what.metrics,
     )
     return issued(passport, chunks)
 

@@ -96,6 +96,8 @@ class Passport:
     split: tuple[str, ...] = ()
     keys: tuple[Key, ...] = ()
     table: str = ""
+    # What the rows of a listing tell of, where these are metrics.
+    metrics: tuple[Column, ...] = ()
 
     @property
     def as_of(self) -> int | None:
@@ -193,6 +195,8 @@ def _to_plain(one: Passport) -> dict[str, Any]:
         "bytes": one.size,
         "made": one.made.isoformat(),
         "maker": asdict(one.maker),
+        # Only where there are any: a passport issued before there were has the same hash still.
+        **({"metrics": [_plain_column(metric) for metric in one.metrics]} if one.metrics else {}),
     }
 
 
@@ -232,6 +236,7 @@ def _from_plain(plain: Mapping[str, Any]) -> Passport:
         split=_names(plain["split"]),
         keys=tuple(tuple(None if code is None else str(code) for code in key) for key in plain["keys"]),
         table=str(plain["table"]),
+        metrics=tuple(_column(one) for one in plain.get("metrics", ())),
     )
 
 

@@ -75,8 +75,8 @@ def _contents(one: Passport) -> Iterator[str]:
     """The file with its rows and hash, and under it what its columns mean."""
     yield f"- {one.file}（{one.rows:,}）" if one.language == "zh" else f"- {one.file} ({one.rows:,})"
     yield f"    {words.SHA256.fill(sha256=one.sha256).of(one.language)}"
-    if one.kind == "sheet":
-        yield from (f"    - {said.of(one.language)}" for said in _meanings(one))
+    said = _meanings(one) if one.kind == "sheet" else map(_meaning, one.metrics)
+    yield from (f"    - {line.of(one.language)}" for line in said)
 
 
 def _meanings(one: Passport) -> Iterator[Text]:
@@ -85,8 +85,14 @@ def _meanings(one: Passport) -> Iterator[Text]:
         header = _header(column)
         named = words.ITEM.fill(name=header, said=half) if half else header
         yield words.ITEM.fill(name=named, said=column.meaning) if column.meaning else named
+    yield from map(_meaning, one.metrics)
     for key in one.keys if one.kind == "trace" else ():
         yield words.PART.fill(part=", ".join(code or "—" for code in key))
+
+
+def _meaning(one: Column) -> Text:
+    """What a metric means, which rows tell of."""
+    return words.ITEM.fill(name=one.label, said=one.meaning or one.label)
 
 
 def _header(column: Column) -> Text:

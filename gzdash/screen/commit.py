@@ -94,7 +94,7 @@ def preview_list(view: View, seen: Preview) -> Listing:
     """Each figure of the table before and after."""
     headers = (words.METRIC, words.BEFORE, words.AFTER, words.CHANGE)
     rows = tuple(_figure(view, one) for one in seen.figures)
-    return view.listing("import_preview", words.PREVIEW, headers, rows)
+    return view.listing("import_preview", words.PREVIEW, headers, rows, [one.metric for one in seen.figures])
 
 
 def _figure(view: View, one: Becomes) -> tuple[Text | str | None, ...]:

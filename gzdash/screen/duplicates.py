@@ -42,7 +42,8 @@ def both(view: View) -> None:
     groups = duplicates(view.desk, view.selection)
     headers = (words.METRIC, words.GROSS, words.NET, words.MERGED_OUT, words.OPEN)
     rows = tuple(_pair(view, kind, sum(group.kind == kind for group in groups)) for kind in PAIRS)
-    listing(view, view.listing("gross_and_net", words.BOTH, headers, rows), words.BOTH_DRAWN)
+    paired = [metric(key) for pair in PAIRS.values() for key in pair]
+    listing(view, view.listing("gross_and_net", words.BOTH, headers, rows, paired), words.BOTH_DRAWN)
 
 
 def _pair(view: View, kind: str, still_open: int) -> tuple[Cell, ...]:
@@ -212,7 +213,9 @@ def _draw_foreseen(view: View, decision: Decision) -> None:
             moved = difference(one.after, one.before, unit, view.language)
         rows.append((one.metric.name, *(write(v, unit, view.language) for v in (one.before, one.after)), moved))
     headers = (words.METRIC, words.BEFORE, words.AFTER, words.CHANGE)
-    shown: Listing = view.listing("duplicates_foreseen", words.FORESEEN, headers, tuple(rows))
+    shown: Listing = view.listing(
+        "duplicates_foreseen", words.FORESEEN, headers, tuple(rows), [one.metric for one in figures]
+    )
     listing(view, shown, words.FORESEEN_DRAWN.fill(period=period.label))
 
 

@@ -65,7 +65,9 @@ def compared(desk: Desk, frozen: Desk, view: View) -> tuple[tuple[Metric, Row, R
 def _side_by_side(view: View, found: Freeze, differing: Sequence[tuple[Metric, Row, Row]]) -> Listing:
     title = words.FROZEN_DIFFERS.fill(name=found.name, count=len(differing))
     headers = (words.METRIC, words.AS_FROZEN, words.CURRENT, words.DIFFERENCE)
-    return view.listing("frozen", title, headers, tuple(_line(view, *one) for one in differing))
+    return view.listing(
+        "frozen", title, headers, tuple(_line(view, *one) for one in differing), [metric for metric, *_ in differing]
+    )
 
 
 def _line(view: View, metric: Metric, then: Row, now: Row) -> tuple[Cell, ...]:

@@ -202,7 +202,9 @@ def effect_list(view: View, chosen: Import, figures: tuple[Becomes, ...]) -> Lis
     """Each figure before and after, and the change between them where both are known."""
     headers = (said.METRIC, said.NOW, said.THEN, words.CHANGE)
     title = said.EFFECT[chosen.live].fill(id=chosen.id)
-    return view.listing("import_effect", title, headers, tuple(_figure(view, one) for one in figures))
+    return view.listing(
+        "import_effect", title, headers, tuple(_figure(view, one) for one in figures), [one.metric for one in figures]
+    )
 
 
 def _figure(view: View, one: Becomes) -> tuple[Cell, ...]:

@@ -21,7 +21,8 @@ def programme_list(view: View) -> Listing:
     found = [row | english[row["code"]] for row in rows("programmes.csv") if row["code"]]
     found = [row for row in found if not chosen or row["code"] in chosen]
     headers = (words.PROGRAMME, words.KIND, words.LEAD, words.SINCE, words.KPI, words.KPI_AS_ASKED)
-    return view.listing("programmes", words.PROGRAMME_LIST, headers, tuple(_row(view, row) for row in found))
+    told = [metric(key) for row in found for key in PROGRAMME_METRICS.get(row["code"], _ACTIVITIES_ONLY)]
+    return view.listing("programmes", words.PROGRAMME_LIST, headers, tuple(_row(view, row) for row in found), told)
 
 
 def _row(view: View, row: dict[str, str]) -> tuple[Text | str | None, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gzdash.answer import Listing
+from gzdash.metrics import metric
 from gzdash.published import Comparison, compare
 from gzdash.screen.view import View
 from gzdash.words import Text, same
@@ -22,8 +23,10 @@ HEADERS = (
 
 def published_list(view: View) -> Listing:
     """A row per figure: as published, with its period, scope and place, beside what the store says."""
-    rows = tuple(_row(one, view.desk.snapshot.is_demo) for one in compare(view.desk))
-    return view.listing("published", words.PUBLISHED_LIST, HEADERS, rows)
+    compared = compare(view.desk)
+    rows = tuple(_row(one, view.desk.snapshot.is_demo) for one in compared)
+    asked = [metric(one.published.asked.metric) for one in compared if one.published.asked]
+    return view.listing("published", words.PUBLISHED_LIST, HEADERS, rows, asked)
 
 
 def agreement(view: View) -> Text:

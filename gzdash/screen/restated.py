@@ -119,7 +119,8 @@ def _draw(
     for one in kept:
         view.uses(one.metric)
     pairs = [(one, step) for one in kept for step in one.steps]
-    exact = view.listing("restatements", words.TITLE, _FILE_HEADERS, tuple(_exact(one, step) for one, step in pairs))
+    rows = tuple(_exact(one, step) for one, step in pairs)
+    exact = view.listing("restatements", words.TITLE, _FILE_HEADERS, rows, [one.metric for one in kept])
     view.show(exact)
     shown = words.SHOWN_ALL if len(pairs) <= _SHOWN else words.SHOWN_SOME
     drawn = (words.NEW_DRAWN if is_new else words.CHANGED_DRAWN).fill(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from time import monotonic
@@ -130,10 +130,17 @@ class View:
         """Remember a sheet or a listing as shown."""
         self.sheets.append(shown)
 
-    def listing(self, key: str, title: Text, headers: tuple[Text, ...], rows: tuple[Cells, ...]) -> Listing:
-        """A listing of this view: it remembers the selection and the snapshot."""
-        snapshot = self.desk.snapshot
-        return Listing(key, title, self.selection, snapshot.event, snapshot.is_demo, headers, rows)
+    def listing(
+        self,
+        key: str,
+        title: Text,
+        headers: tuple[Text, ...],
+        rows: tuple[Cells, ...],
+        metrics: Iterable[Metric] = (),
+    ) -> Listing:
+        """A listing of this view, of these metrics: it remembers the selection and the snapshot."""
+        snapshot, keys = self.desk.snapshot, tuple(dict.fromkeys(one.key for one in metrics))
+        return Listing(key, title, self.selection, snapshot.event, snapshot.is_demo, headers, rows, keys)
 
     def file_name(self, title: Text, extension: str) -> str:
         """The name of a file made from this view: page, title, selection, date and the demo mark."""

@@ -148,4 +148,6 @@ def why_listing(view: View, whole: Contributions, names: Names) -> Listing:
     """Every part of a change with exact numbers, as a file."""
     one, dimension = whole.metric, DIMENSIONS[whole.dimension].name
     title = words.FILE_TITLE.fill(name=one.name, dimension=Text(dimension.zh, dimension.en.lower()))
-    return view.listing(f"why_{one.key}_{whole.dimension}", title, exact_headers(whole), exact_rows(whole, names))
+    return view.listing(
+        f"why_{one.key}_{whole.dimension}", title, exact_headers(whole), exact_rows(whole, names), [one]
+    )
