@@ -90,13 +90,13 @@ def verdict(found: Sequence[Found]) -> str:
     return "\n".join([f"{head}, missed:" if missed else head, *missed])
 
 
-def document(found: Sequence[Found], now: datetime, path: Path = DOCUMENT) -> None:
-    """Put the tables between the markers of the document; raises ValueError where it has none."""
+def document(found: Sequence[Found], now: datetime, path: Path = DOCUMENT, command: str = "make bench") -> None:
+    """Put the tables between the markers of the document, with the `command` that found them; raises ValueError where it has none."""
     before, begin, rest = path.read_text("utf-8").partition(BEGIN)
     _, end, after = rest.partition(END)
     if not begin or not end:
         raise ValueError(f"{path} has no place for what was found")
-    machine = f"{now:%Y-%m-%d}, {os.cpu_count()} cores, Python {platform.python_version()}: `make bench`."
+    machine = f"{now:%Y-%m-%d}, {os.cpu_count()} cores, Python {platform.python_version()}: `{command}`."
     parts = [machine, *(f"**{one.name}**\n\n{markdown(one.lines)}" for one in found)]
     body = "\n\n".join(parts)
     path.write_text(f"{before}{BEGIN}\n\n{body}\n\n{END}{after}", "utf-8")
