@@ -91,7 +91,8 @@ def verdict(found: Sequence[Found]) -> str:
 
 
 def document(found: Sequence[Found], now: datetime, path: Path = DOCUMENT, command: str = "make bench") -> None:
-    """Put the tables between the markers of the document, with the `command` that found them; raises ValueError where it has none."""
+    """Put the tables between the markers of the document, with the `command` that found them; raises ValueError where
+    it has no markers."""
     before, begin, rest = path.read_text("utf-8").partition(BEGIN)
     _, end, after = rest.partition(END)
     if not begin or not end:
