@@ -17,8 +17,6 @@ from gzdash.selection import Selection
 
 # Of each page some dozen cards ask, for the period and for all months since 2021.
 _KEPT = 256
-_MONTHS_A_YEAR = 12
-_MONTH = f"({_MONTHS_A_YEAR} * year(month) + month(month))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +57,11 @@ def reporting(desk: Desk, key: str, selection: Selection) -> Reporting | None:
     due = [group for group in groups if group["last"] is not None]
     if not due:
         return None
-    newest = max(due, key=lambda group: int(group["last"]))
+    newest = max(due, key=lambda group: group["last"])
     return Reporting(
         due=sum(group["due"] for group in due),
         reported=sum(group["reported"] for group in due),
-        last_month=_month(newest["last"]),
+        last_month=f"{newest['last']:%Y-%m}",
         last_due=newest["due"],
         last_reported=newest["last_reported"],
         silent=tuple(sorted(code for group in due for code in group["silent"] or ())),
@@ -92,25 +90,25 @@ def _statement(table: str, held: Sequence[Metric], selection: Selection) -> tupl
     where = " AND ".join([*conditions, '"table" = $own_table', "due IS NOT NULL"])
     before, own = _year_before(held, selection)
     sums = "".join(
-        f", sum(value{place}) AS whole{place}, sum(value{place}) FILTER (WHERE NOT is_in) AS held{place}"
+        f", sum(value{place}) AS whole{place}, sum(value{place}) FILTER (WHERE last_in IS NULL) AS held{place}"
         for place in range(len(held))
     )
     sql = f"""
         WITH own AS (
             SELECT
                 organization,
-                bool_or(received IS NOT NULL) AS is_in,
-                max({_MONTH} * 2 + CAST(received IS NOT NULL AS INTEGER)) AS newest
+                max(month) AS last,
+                max(month) FILTER (WHERE received IS NOT NULL) AS last_in
             FROM {subject.source_sql(())}
             WHERE {where}
             GROUP BY organization
         )
         SELECT
-            newest // 2 AS last,
-            count(is_in) AS due,
-            count(*) FILTER (WHERE is_in) AS reported,
-            count(*) FILTER (WHERE newest % 2 = 1) AS last_reported,
-            list(own.organization) FILTER (WHERE NOT is_in) AS silent{sums}
+            last,
+            count(last) AS due,
+            count(last_in) AS reported,
+            count(*) FILTER (WHERE last_in = last) AS last_reported,
+            list(own.organization) FILTER (WHERE last_in IS NULL) AS silent{sums}
         FROM own{before}
         GROUP BY last"""
     return sql, {**parameters, **own, "own_table": table}
@@ -137,12 +135,6 @@ def _listed(desk: Desk) -> frozenset[str]:
     """The tables for which the snapshot has a list of who should report."""
     found = desk.engine.run('SELECT DISTINCT "table" AS key FROM submissions', {}, desk.snapshot)
     return frozenset(found["key"].to_pylist())
-
-
-def _month(number: int) -> str:
-    """2023-07 of the months since the year nought."""
-    year, month = divmod(int(number) - 1, _MONTHS_A_YEAR)
-    return f"{year}-{month + 1:02d}"
 
 
 def _sum(groups: Sequence[dict[str, Any]], name: str) -> Number:
