@@ -93,7 +93,7 @@ def json_text(value: object, depth: int = 0) -> str:
     if isinstance(value, str):
         return _ENCODED(value)
     if isinstance(value, dict):
-        return _block("{}", [f"{_name(key)}: {json_text(one, depth + 1)}" for key, one in value.items()], depth)
+        return _block("{}", [f"{_name(str(key))}: {json_text(one, depth + 1)}" for key, one in value.items()], depth)
     if isinstance(value, Decimal):
         return f"{value:f}"
     if isinstance(value, list | tuple):
@@ -106,8 +106,8 @@ def json_text(value: object, depth: int = 0) -> str:
 
 
 @lru_cache(maxsize=256)
-def _name(key: object) -> str:
-    return _ENCODED(str(key))
+def _name(key: str) -> str:
+    return _ENCODED(key)
 
 
 def _block(brackets: str, parts: Sequence[str], depth: int) -> str:
