@@ -84,10 +84,10 @@ def _selection(desk: Desk, wanted: int) -> Selection:
     """The first months that hold so many rows, or all of them; where one month holds far more, a few chains of it."""
     months = sorted({file.first_month for file in desk.snapshot.files if file.table == TABLE})
     whole = [Selection(Period(months[0], last)) for last in months]
-    chains = code_list("chain").codes
-    narrowed = [whole[0].with_(chains=chains[:number]) for number in range(1, len(chains))]
-    if desk.count(TABLE, whole[0]) < 2 * wanted:
-        narrowed = []
+    narrowed = list[Selection]()
+    if desk.count(TABLE, whole[0]) >= 2 * wanted:
+        chains = code_list("chain").codes
+        narrowed = [whole[0].with_(chains=chains[:number]) for number in range(1, len(chains))]
     return next((one for one in (*narrowed, *whole) if desk.count(TABLE, one) >= wanted), whole[-1])
 
 

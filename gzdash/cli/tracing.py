@@ -22,6 +22,7 @@ from gzdash.trace import Contributor, Trace, TracedRow, trace
 from gzdash.words import LANGUAGES, Language, Text
 from gzdash.words import frame as words
 from gzdash.words import question as asking
+from gzdash.words.passport import ITEM
 
 _COLUMNS = (
     Text("数值", "Value"),
@@ -38,11 +39,11 @@ _COLUMNS = (
 )
 _HALF = Text("分子或分母", "Half")
 _HALVES = {"numerator": Text("分子", "numerator"), "denominator": Text("分母", "denominator")}
-_LINE = Text("{name}：{said}", "{name}: {said}")
 _IMPORT = Text(
     "导入 {id} · {file} · {rows} 行 · {value}{share} · SHA-256 {hash}",
     "Import {id} · {file} · {rows} rows · {value}{share} · SHA-256 {hash}",
 )
+_SHARE = Text("（{share}）", " ({share})")
 _MADE = Text("{value}，由 {imports} 次导入的 {rows} 行相加而成", "{value} · rows: {rows} · imports: {imports}")
 
 
@@ -71,27 +72,27 @@ def _head(found: Trace, rows: int, chosen: Sequence[Text], covered: Text, desk: 
     made = _MADE.fill(value=value, imports=len(imports), rows=f"{rows:,}")
     yield joined(one.name, made if imports else asking.NOTHING)
     yield provenance(desk.snapshot)
-    yield _LINE.fill(name=words.MEANING, said=one.meaning)
+    yield ITEM.fill(name=words.MEANING, said=one.meaning)
     if one.formula:
-        yield _LINE.fill(name=words.FORMULA, said=one.formula)
+        yield ITEM.fill(name=words.FORMULA, said=one.formula)
     part = [DIMENSIONS[name].label(code) for name, code in found.part.items()]
     parts = [asking.PART.fill(names=listed(part))] if part else []
-    yield _LINE.fill(name=words.SELECTED, said=joined(*chosen, *parts))
-    yield _LINE.fill(name=asking.COVERAGE, said=covered)
-    yield _LINE.fill(name=words.OWNER, said=one.owner)
+    yield ITEM.fill(name=words.SELECTED, said=joined(*chosen, *parts))
+    yield ITEM.fill(name=asking.COVERAGE, said=covered)
+    yield ITEM.fill(name=words.OWNER, said=one.owner)
 
 
 def _imports(found: Trace) -> Iterator[Text]:
     """Each import with its share, for both halves of a ratio."""
     for half in found.halves:
         for one in found.contributors[half.half]:
-            share = f"（{per_cent(one.share, 'zh')}）" if one.share is not None else ""
+            share = None if one.share is None else _SHARE.fill(share=per_cent(one.share, "en"))
             said = _IMPORT.fill(
                 id=one.source.id,
                 file=one.source.file_name,
                 rows=f"{one.rows:,}",
                 value=f"{one.value:,}",
-                share=Text(share, share.replace("（", " (").replace("）", ")")),
+                share=share or "",
                 hash=one.source.kept_hash or "—",
             )
             yield joined(_HALVES[half.half], said) if found.metric.is_ratio else said

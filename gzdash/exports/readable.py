@@ -75,7 +75,7 @@ def _contents(one: Passport) -> Iterator[str]:
     """The file with its rows and hash, and under it what its columns mean."""
     yield f"- {one.file}（{one.rows:,}）" if one.language == "zh" else f"- {one.file} ({one.rows:,})"
     yield f"    {words.SHA256.fill(sha256=one.sha256).of(one.language)}"
-    said = _meanings(one) if one.kind == "sheet" else map(_meaning, one.metrics)
+    said = _meanings(one) if one.kind == "sheet" else _metrics(one)
     yield from (f"    - {line.of(one.language)}" for line in said)
 
 
@@ -84,15 +84,19 @@ def _meanings(one: Passport) -> Iterator[Text]:
     for column in one.columns:
         header = _header(column)
         named = words.ITEM.fill(name=header, said=half) if half else header
-        yield words.ITEM.fill(name=named, said=column.meaning) if column.meaning else named
-    yield from map(_meaning, one.metrics)
+        yield _meaning(named, column)
+    yield from _metrics(one)
     for key in one.keys if one.kind == "trace" else ():
         yield words.PART.fill(part=", ".join(code or "—" for code in key))
 
 
-def _meaning(one: Column) -> Text:
-    """What a metric means, which rows tell of."""
-    return words.ITEM.fill(name=one.label, said=one.meaning or one.label)
+def _metrics(one: Passport) -> Iterator[Text]:
+    """What the metrics mean that rows of a listing tell of."""
+    return (_meaning(metric.label, metric) for metric in one.metrics)
+
+
+def _meaning(named: Text, column: Column) -> Text:
+    return words.ITEM.fill(name=named, said=column.meaning) if column.meaning else named
 
 
 def _header(column: Column) -> Text:

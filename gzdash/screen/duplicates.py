@@ -7,15 +7,16 @@ from decimal import Decimal
 
 import streamlit as st
 
-from gzdash.answer import Cell, Link, Listing
+from gzdash.answer import Cell, Link
 from gzdash.faults import Refused
 from gzdash.insight.duplicates import STRENGTHS, Group, Report, duplicates
 from gzdash.intake.merging import Decision, Verdict, foresee
 from gzdash.lake import Import
 from gzdash.metrics import metric
-from gzdash.numbers import difference, write
+from gzdash.numbers import write
 from gzdash.reference import code_list
 from gzdash.screen import chrome, source
+from gzdash.screen.becomes import becomes_list
 from gzdash.screen.deciding import draw_said, may_decide, record, signed
 from gzdash.screen.decisions import readable
 from gzdash.screen.kept import kept_address
@@ -206,16 +207,8 @@ def _draw_foreseen(view: View, decision: Decision) -> None:
             return
         st.session_state[_FORESEEN] = held
     _, period, figures = held
-    rows = []
-    for one in figures:
-        unit, moved = one.metric.unit, None
-        if one.before is not None and one.after is not None and one.before != one.after:
-            moved = difference(one.after, one.before, unit, view.language)
-        rows.append((one.metric.name, *(write(v, unit, view.language) for v in (one.before, one.after)), moved))
     headers = (words.METRIC, words.BEFORE, words.AFTER, words.CHANGE)
-    shown: Listing = view.listing(
-        "duplicates_foreseen", words.FORESEEN, headers, tuple(rows), [one.metric for one in figures]
-    )
+    shown = becomes_list(view, "duplicates_foreseen", words.FORESEEN, headers, figures)
     listing(view, shown, words.FORESEEN_DRAWN.fill(period=period.label))
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from gzdash.ask import Desk, default_selection
+from gzdash.engines.queueing import Turn
 from gzdash.faults import Fault, Refused
 from gzdash.lake.faults import no_such_event
 from gzdash.screen import building, chrome, kiosk, reader, source
@@ -18,7 +19,7 @@ from gzdash.screen.freezes import draw_frozen
 from gzdash.screen.keyboard import draw_keyboard
 from gzdash.screen.remembered import page_drawn
 from gzdash.screen.states import skeleton
-from gzdash.screen.turns import TURNS, Turn
+from gzdash.screen.turns import TURNS
 from gzdash.screen.view import View, hold
 from gzdash.selection import Selection
 from gzdash.theme import palette_of
@@ -58,7 +59,7 @@ def run(turn: Turn) -> None:
     except Refused as refused:
         chrome.draw_faults(refused.faults, language)
         return
-    view = View(key, language, palette, desk, selection, is_kiosk=is_kiosk, newest=newest, turn=turn)
+    view = View(key, language, palette, desk, selection, is_kiosk=is_kiosk, newest=newest)
     reader.write(selection, default)
     title = chrome.title_row()
     draw_mark(view)
@@ -87,6 +88,8 @@ def run(turn: Turn) -> None:
         with beside_frozen:
             draw_frozen(view)
         chrome.draw_footer(view)
+        # Before the wait for the browser: there is nothing left to do.
+        turn.end()
 
 
 def _filters(view: View, default: Selection) -> Callable[[], None]:

@@ -8,13 +8,12 @@ import streamlit as st
 
 from gzdash.answer import Abridged, Cell, Link, Listing
 from gzdash.faults import Refused
-from gzdash.intake.preview import Becomes
 from gzdash.intake.turning import turning
 from gzdash.lake import Event, Import
 from gzdash.lake.lake import is_read_only
-from gzdash.numbers import difference, write
 from gzdash.period import SHANGHAI
 from gzdash.screen import chrome, source
+from gzdash.screen.becomes import becomes_list
 from gzdash.screen.choices import seeded
 from gzdash.screen.kept import kept_address
 from gzdash.screen.listing import draw_listing
@@ -195,24 +194,9 @@ def _draw_effect(view: View, chosen: Import) -> None:
         held = (seen, *turning(lake, source.desk().engine, chosen))
         st.session_state[_FORESEEN] = held
     _, period, figures = held
-    listing(view, effect_list(view, chosen, figures), said.EFFECT_DRAWN.fill(period=period.label))
-
-
-def effect_list(view: View, chosen: Import, figures: tuple[Becomes, ...]) -> Listing:
-    """Each figure before and after, and the change between them where both are known."""
     headers = (said.METRIC, said.NOW, said.THEN, words.CHANGE)
-    title = said.EFFECT[chosen.live].fill(id=chosen.id)
-    return view.listing(
-        "import_effect", title, headers, tuple(_figure(view, one) for one in figures), [one.metric for one in figures]
-    )
-
-
-def _figure(view: View, one: Becomes) -> tuple[Cell, ...]:
-    unit, language = one.metric.unit, view.language
-    moved = None
-    if one.before is not None and one.after is not None and one.before != one.after:
-        moved = difference(one.after, one.before, unit, language)
-    return (one.metric.name, write(one.before, unit, language), write(one.after, unit, language), moved)
+    shown = becomes_list(view, "import_effect", said.EFFECT[chosen.live].fill(id=chosen.id), headers, figures)
+    listing(view, shown, said.EFFECT_DRAWN.fill(period=period.label))
 
 
 def _turn(view: View, chosen: Import, who: str, why: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gzdash.answer import Listing
-from gzdash.metrics import metric
+from gzdash.metrics import Metric, metric
 from gzdash.metrics.programmes import PROGRAMME_METRICS, WITHOUT_PROGRAMME
 from gzdash.numbers import write
 from gzdash.reference import rows
@@ -21,7 +21,7 @@ def programme_list(view: View) -> Listing:
     found = [row | english[row["code"]] for row in rows("programmes.csv") if row["code"]]
     found = [row for row in found if not chosen or row["code"] in chosen]
     headers = (words.PROGRAMME, words.KIND, words.LEAD, words.SINCE, words.KPI, words.KPI_AS_ASKED)
-    told = [metric(key) for row in found for key in PROGRAMME_METRICS.get(row["code"], _ACTIVITIES_ONLY)]
+    told = [one for row in found for one in _metrics(row["code"])]
     return view.listing("programmes", words.PROGRAMME_LIST, headers, tuple(_row(view, row) for row in found), told)
 
 
@@ -33,16 +33,19 @@ def _row(view: View, row: dict[str, str]) -> tuple[Text | str | None, ...]:
     return (name, kind, lead, since, figures, Text(row["leader_kpi"], row["leader_kpi_en"]))
 
 
+def _metrics(code: str) -> list[Metric]:
+    return [metric(key) for key in PROGRAMME_METRICS.get(code, _ACTIVITIES_ONLY)]
+
+
 def _figures(view: View, code: str) -> Text:
     """发布岗位 3,057 个；… over the period; what is not recorded by programme is the whole city's, and says so."""
     own = view.selection.with_(programmes=(code,))
     whole = view.selection.with_(programmes=())
     said_zh, said_en = [], []
-    for key in PROGRAMME_METRICS.get(code, _ACTIVITIES_ONLY):
-        one = metric(key)
+    for one in _metrics(code):
         view.uses(one)
         is_own = code not in WITHOUT_PROGRAMME and "programmes" in one.filters
-        value = view.desk.ask(key, own if is_own else whole).value
+        value = view.desk.ask(one.key, own if is_own else whole).value
         said_zh.append(f"{'' if is_own else '全市'}{one.name.zh} {write(value, one.unit, 'zh')}")
         said_en.append(f"{'' if is_own else 'city: '}{one.name.en} {write(value, one.unit, 'en')}")
     return Text("；".join(said_zh), "; ".join(said_en))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gzdash.engines.queueing import Queue, Turn
+from gzdash.engines.queueing import Queue
 
 # One interpreter draws one page at a time however many cores there are; with two, one is drawn while the other waits
 # for DuckDB. More of them drawn at once hand each other the interpreter's lock, which costs up to half of all work,
@@ -12,5 +12,3 @@ _AT_ONCE = 2
 _LASTING_SECONDS = 1.0
 
 TURNS = Queue(_AT_ONCE, lasting=_LASTING_SECONDS)
-
-__all__ = ["TURNS", "Turn"]

@@ -14,7 +14,6 @@ from gzdash.ask import Desk
 from gzdash.exports import file_name
 from gzdash.metrics import Metric
 from gzdash.screen.following import Following, following
-from gzdash.screen.turns import Turn
 from gzdash.selection import Selection
 from gzdash.theme import Palette
 from gzdash.words import Language, Text
@@ -68,8 +67,6 @@ class View:
     is_known: bool = False
     figures_sent: float | None = None
     following: Following | None = None
-    # Among the pages that are drawn now; none for a page that is drawn for nobody.
-    turn: Turn | None = None
     # What can wait until every figure and chart is drawn: where it stands, and how it is drawn.
     later: list[tuple[st.delta_generator.DeltaGenerator, Callable[[], None]]] = field(default_factory=list)
 
@@ -91,8 +88,6 @@ class View:
         """Inside, figures are sent first, then what follows them; that comes whatever becomes of the run."""
         try:
             yield
-            if self.turn is not None:
-                self.turn.end()
             if self.following is not None:
                 self.following.wait()
         finally:
