@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from gzdash.period import Period
+from gzdash.period import Period, is_month
 from gzdash.reference import code_list
-from gzdash.words import Text
+from gzdash.words import Text, same
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +70,15 @@ DIMENSIONS: dict[str, Dimension] = {
 }
 
 
+_QUARTERS = ("Q1", "Q2", "Q3", "Q4")
+
+
 def time_label(code: str) -> Text:
-    """The name of a month (2023-07), a quarter (2023-Q3) or a year (2023)."""
+    """The name of a month (2023-07), a quarter (2023-Q3) or a year (2023); what is none of these is shown as it is, as
+    code lists do."""
+    if is_month(code):
+        return Period(code, code).label
     year, _, rest = code.partition("-")
-    if not rest:
-        return Text(f"{year}年", year)
-    if rest.startswith("Q"):
-        return Text(f"{year}年{rest[1:]}季度", f"{rest} {year}")
-    return Period(code, code).label
+    if rest in ("", *_QUARTERS) and is_month(f"{year}-01"):
+        return Text(f"{year}年{rest[1:]}季度", f"{rest} {year}") if rest else Text(f"{year}年", year)
+    return same(code)

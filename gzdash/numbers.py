@@ -196,7 +196,7 @@ def change(now: Value, before: Value, unit: Unit, language: Language) -> Change:
 def difference(now: Value, before: Value, unit: Unit, language: Language) -> str:
     """`now` less `before` with its sign: +337, −7, +120 万元, +2.7 pp; no sign on zero, — when either is unknown.
 
-    Points have as many decimals as it takes for a change not to look like none: 49.14 % to 49.18 % is +0.04 pp.
+    Where one decimal would show no change, points have as many as show one: 49.14 % to 49.18 % is +0.04 pp.
     """
     new, old = _exact(now), _exact(before)
     if new is None or old is None:
@@ -284,8 +284,8 @@ _FINEST = 6
 
 def _points(gap: Decimal, language: Language, *, fine: bool = False) -> Figure:
     points = abs(gap) * 100
-    first_digit = -points.adjusted() if points else 0
-    return Figure(_digits(points, min(max(first_digit, 1), _FINEST) if fine else 1), POINTS.of(language))
+    decimals = next((places for places in range(1, _FINEST + 1) if _rounded(points, places)), 1) if fine else 1
+    return Figure(_digits(points, decimals), POINTS.of(language))
 
 
 def _rounded(amount: Decimal, decimals: int) -> Decimal:

@@ -482,13 +482,16 @@ def test_every_metric_is_traced_to_its_figure(key: str, run: Run) -> None:
 
 @pytest.mark.parametrize(
     ("by", "key"),
-    [("month", "2020-01"), ("month", "nonsense"), ("quarter", "2023-Q9"), ("chain", "nonsense")],
+    [("month", "2020-01"), ("month", "nonsense"), ("month", "2023-13"), ("quarter", "2023-Q9"), ("chain", "nonsense")],
 )
 def test_a_part_that_is_not_there_is_traced_to_nothing(by: str, key: str, run: Run) -> None:
     said = run("trace", "jobs_posted", "--period", "2023-01..2023-06", "--by", by, "--key", key, "--format", "json")
     assert (said.code, said.err) == (0, "")
     assert isinstance(said.json, dict)
     assert (said.json["value"], said.json["part"], said.json["rows"]) == (None, {by: key}, [])
+    told = run("--lang", "en", "trace", "jobs_posted", "--period", "2023-01..2023-06", "--by", by, "--key", key)
+    assert told.code == 0
+    assert f"Of which: {'Jan 2020' if key == '2020-01' else key}\n" in told.out
 
 
 def test_help_does_not_wait_for_the_engine() -> None:

@@ -192,6 +192,8 @@ def test_a_change_is_a_share_or_points_without_a_sign(
         (Decimal("0.49140"), Decimal("0.491404"), RATIO, "−0.0004_个百分点", "−0.0004_pp"),
         (Decimal("0.4997"), Decimal("0.5"), RATIO, "−0.03_个百分点", "−0.03_pp"),
         (Decimal("0.4914"), Decimal("0.4914"), RATIO, "0.0_个百分点", "0.0_pp"),
+        (1, Decimal("0.9995"), RATIO, "+0.1_个百分点", "+0.1_pp"),
+        (0.1 + 0.2, 0.3, RATIO, "0.0_个百分点", "0.0_pp"),
         (40, 43, DAYS, "−3_天", "−3_days"),
         (44, 43, DAYS, "+1_天", "+1_day"),
         (12, 0, POSTS, "+12", "+12"),
