@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from math import inf
 from pathlib import Path
 from threading import Event
 
@@ -209,7 +210,9 @@ def test_sixteen_threads_asking_different_questions_get_right_answers(tmp_path: 
 def test_questions_of_rows_and_of_cubes_take_turns_and_the_same_is_asked_once(
     is_held: bool, lake: Lake, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(duckdb, "_LASTING_SECONDS", inf)
     engine, door, begun = DuckDBEngine(lake.root), Event(), list[str]()
+    queue = engine._turns_at_cubes if is_held else engine._turns
     answer, snapshot = duckdb._whole, lake.snapshot()
 
     def waits(cursor: driver.DuckDBPyConnection, sql: str, parameters: Parameters) -> pa.Table:
@@ -227,10 +230,35 @@ def test_questions_of_rows_and_of_cubes_take_turns_and_the_same_is_asked_once(
     most = AT_ONCE + 2
     with ThreadPoolExecutor(2 * most) as readers:
         answers = [readers.submit(asked, number % most) for number in range(2 * most)]
-        wait_until(lambda: (len(begun), len(engine._queue._waiting)) == (AT_ONCE, 2))
+        wait_until(lambda: (len(begun), len(queue._waiting)) == (AT_ONCE, 2))
         door.set()
         assert [one.result() for one in answers] == [[1 + number % most] for number in range(2 * most)]
     assert len(begun) == most
+
+
+def test_questions_of_rows_that_take_long_hold_up_neither_cubes_nor_quick_ones(
+    lake: Lake, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(duckdb, "_LASTING_SECONDS", 0.2)
+    engine, door, begun = DuckDBEngine(lake.root), Event(), list[int]()
+    answer, snapshot = duckdb._whole, lake.snapshot()
+
+    def waits(cursor: driver.DuckDBPyConnection, sql: str, parameters: Parameters) -> pa.Table:
+        begun.append(1)
+        door.wait(20)
+        return answer(cursor, sql, parameters)
+
+    monkeypatch.setattr(duckdb, "_whole", waits)
+    with ThreadPoolExecutor(AT_ONCE) as readers:
+        slow = [readers.submit(engine.run, f"SELECT {number} AS n", {}, snapshot) for number in range(AT_ONCE)]
+        wait_until(lambda: len(begun) == AT_ONCE)
+        monkeypatch.setattr(duckdb, "_whole", answer)
+        cube = engine.run_held("SELECT n FROM held.seven", {}, "seven", lambda: pa.table({"n": [7]}))
+        quick = engine.run("SELECT 8 AS n", {}, snapshot)
+        assert (cube["n"].to_pylist(), quick["n"].to_pylist()) == ([7], [8])
+        assert not any(one.done() for one in slow)
+        door.set()
+        assert [one.result()["n"].to_pylist() for one in slow] == [[number] for number in range(AT_ONCE)]
 
 
 def test_extra_inputs_are_seen_by_their_one_query_only(lake: Lake) -> None:

@@ -117,3 +117,14 @@ def test_who_waits_longest_comes_first_when_a_turn_takes_too_long() -> None:
     with four_in_a_row(Queue(at_once=1, seconds=20, lasting=0.05)) as served:
         wait_until(lambda: len(served) == 4)
     assert served == [0, 1, 2, 3]
+
+
+def test_no_more_turns_may_take_too_long_than_are_allowed_beside_the_others() -> None:
+    queue = Queue(at_once=1, seconds=0.2, lasting=0.05, late_at_most=1)
+    with queue.turn() as first, queue.turn():
+        with pytest.raises(Refused, match="question-not-reached"), queue.turn():
+            pass
+        first.end()
+        with queue.turn():
+            pass
+    assert (queue._served, queue._late) == ([], [])

@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from gzdash.engines.queueing import Queue
 from gzdash.lake import Lake
-from gzdash.screen import chrome, turns
+from gzdash.screen import chrome, kiosk, turns
 from tests.paging import html_of, open_page
 
 
@@ -30,12 +30,24 @@ def queue(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Queue]:
 
 def test_a_page_that_does_not_get_its_turn_is_refused_and_comes_with_the_next_click(queue: Queue) -> None:
     with queue.turn():
-        page = open_page("published")
+        page = open_page("published", language="en")
         assert ["question-not-reached" in one.message for one in page.exception] == [True]
+        # The bar is there, in the language that was asked for.
+        assert '<style class="gz-frame" lang="en">' in html_of(page)
+        assert [one.label for one in page.button] == ["中", "EN"]
     assert not page.run().exception
     told = AppTest.from_function(tell).run()
     assert "现在查询的人太多，没有轮到这一次。" in html_of(told)
     assert "稍等片刻再试，筛选不会丢。" in html_of(told)
+
+
+def test_a_screen_on_a_wall_that_does_not_get_its_turn_asks_again_by_itself(queue: Queue) -> None:
+    with queue.turn():
+        page = open_page("published", kiosk="1")
+        assert page.exception
+        assert page.session_state[kiosk._SHOWN] is None
+    assert not page.run().exception
+    assert page.session_state[kiosk._SHOWN] == 0
 
 
 def tell() -> None:

@@ -18,7 +18,7 @@ import pyarrow as pa
 from gzdash.engines import Inputs, Parameters
 from gzdash.engines.faults import file_damaged, too_long, too_much
 from gzdash.engines.held import Held
-from gzdash.engines.queueing import Queue
+from gzdash.engines.queueing import AT_ONCE, Queue
 from gzdash.engines.reading import tables_of_view
 from gzdash.engines.view_files import (
     GROSS,
@@ -37,6 +37,8 @@ from gzdash.tables.identity import IDENTITIES
 
 # One reader's question may not hold a core for longer; reached cursors only when set in `config`.
 _QUESTION_MILLISECONDS = 30_000
+# A question that takes longer lets a quick one in, but only so many of them at once: each needs memory.
+_LASTING_SECONDS = 1.0
 # The same clock runs on while a reader's browser takes the next batch, so a download has a far longer one.
 _DOWNLOAD_MILLISECONDS = 3_600_000
 # A file is read on one core while it is written on another: with two it takes as long, and a quarter more memory.
@@ -63,15 +65,17 @@ class DuckDBEngine:
     def __init__(self, root: Path) -> None:
         self._questions = _Door(root, _QUESTION_MILLISECONDS, _ROWS_IN_MEMORY)
         self._downloads = _Door(root, _DOWNLOAD_MILLISECONDS, rows_in_memory=0, threads=_DOWNLOAD_THREADS)
-        self._queue = Queue()
+        self._turns = Queue(lasting=_LASTING_SECONDS, late_at_most=AT_ONCE)
+        # A question to a cube is a matter of milliseconds, and waits for no question that has to read rows.
+        self._turns_at_cubes = Queue()
 
     def run(self, sql: str, parameters: Parameters, snapshot: Snapshot, inputs: Inputs | None = None) -> pa.Table:
         """The whole result of `sql` over `snapshot`."""
         if inputs:
-            with self._queue.turn():
+            with self._turns.turn():
                 return self._run(sql, parameters, snapshot, inputs)
         same = (snapshot.lake, snapshot.event, sql, repr(sorted(parameters.items())))
-        return self._queue.once(same, lambda: self._run(sql, parameters, snapshot, {}))
+        return self._turns.once(same, lambda: self._run(sql, parameters, snapshot, {}))
 
     def _run(self, sql: str, parameters: Parameters, snapshot: Snapshot, inputs: Inputs) -> pa.Table:
         with self._questions.cursor(snapshot, sql) as cursor:
@@ -81,7 +85,7 @@ class DuckDBEngine:
 
     def run_held(self, sql: str, parameters: Parameters, name: str, read: Callable[[], pa.Table]) -> pa.Table:
         """The whole result of `sql` over the table `held.<name>` alone."""
-        return self._queue.once(
+        return self._turns_at_cubes.once(
             (sql, repr(sorted(parameters.items()))), lambda: self._run_held(sql, parameters, name, read)
         )
 

@@ -40,7 +40,8 @@ class Queue:
     """Turns for `at_once` threads, first come, first served.
 
     A session asks one question after another from one thread, so it has one place in the queue however much it asks.
-    A turn that has taken `lasting` seconds holds up nobody any longer: its thread goes on beside the others.
+    A turn that has taken `lasting` seconds is late: its thread goes on beside the others, and the next one comes, until
+    `late_at_most` threads are beside those who are served.
     """
 
     def __init__(
@@ -49,13 +50,16 @@ class Queue:
         waiting_at_most: int = WAITING_AT_MOST,
         seconds: float = WAITING_SECONDS,
         lasting: float = inf,
+        late_at_most: float = inf,
     ) -> None:
         self._lock = Lock()
         self._at_once = at_once
         self._most = waiting_at_most
         self._seconds = seconds
         self._lasting = lasting
+        self._most_at_all = at_once + late_at_most
         self._served: list[Turn] = []
+        self._late: list[Turn] = []
         self._waiting: deque[Turn] = deque()
         self._asked: dict[Hashable, Future[pa.Table]] = {}
 
@@ -91,9 +95,9 @@ class Queue:
     def leave(self, turn: Turn) -> None:
         """The turn goes to whoever has waited longest: nobody who comes now can slip in between."""
         with self._lock:
-            if turn in self._served:
-                self._served.remove(turn)
-                self._call()
+            self._served = [one for one in self._served if one is not turn]
+            self._late = [one for one in self._late if one is not turn]
+            self._call()
 
     def _enter(self) -> Turn:
         mine = Turn(self)
@@ -108,7 +112,7 @@ class Queue:
         return mine
 
     def _patience(self, limit: float) -> float:
-        """The seconds until the limit, or until a turn has taken so long that it holds up nobody any longer."""
+        """The seconds until the limit, or until a turn is late."""
         with self._lock:
             return max(min((limit, *(one.until for one in self._served))) - monotonic(), 0.0)
 
@@ -129,7 +133,7 @@ class Queue:
             one.called.set()
 
     def _has_room(self) -> bool:
-        if self._lasting < inf:
-            now = monotonic()
-            self._served = [one for one in self._served if one.until > now]
-        return len(self._served) < self._at_once
+        now = monotonic()
+        self._late += [one for one in self._served if one.until <= now]
+        self._served = [one for one in self._served if one.until > now]
+        return len(self._served) < self._at_once and len(self._served) + len(self._late) < self._most_at_all

@@ -22,7 +22,7 @@ from gzdash.screen.states import skeleton
 from gzdash.screen.turns import TURNS
 from gzdash.screen.view import View, hold
 from gzdash.selection import Selection
-from gzdash.theme import palette_of
+from gzdash.theme import Palette, palette_of
 from gzdash.words import Language
 from gzdash.words import frame as words
 
@@ -34,8 +34,9 @@ _DRAWN = "drawn_page"
 IMPORTS = "imports"
 
 
-def run(turn: Turn) -> None:
-    """One run of the script: what a reader sees after each click."""
+def run() -> None:
+    """One run of the script: what a reader sees after each click. The bar comes before the turn, so that it is there,
+    in the reader's language, for whoever waits and whoever is refused."""
     language, is_kiosk = reader.language(), reader.is_kiosk()
     st.set_page_config(page_title=words.APP.of(language), page_icon=str(chrome.ICON), layout="wide")
     palette = palette_of("dark" if st.context.theme.type == "dark" else "light")
@@ -50,6 +51,15 @@ def run(turn: Turn) -> None:
         return
     key = page.url_path or FIRST_PAGE
     st.set_page_config(page_title=words.WINDOW.fill(page=words.PAGES[key], app=words.APP).of(language))
+    if is_kiosk:
+        kiosk.look_again()
+    with TURNS.turn() as mine:
+        _draw(page, key, language, palette, mine)
+
+
+def _draw(page: st.Page, key: str, language: Language, palette: Palette, turn: Turn) -> None:
+    """All that stands under the bar."""
+    is_kiosk = reader.is_kiosk()
     try:
         desk = source.desk()
         newest = desk.snapshot.event
@@ -74,6 +84,7 @@ def run(turn: Turn) -> None:
             chrome.draw_empty_lake(language)
         else:
             draw_nothing_then(view)
+        kiosk.leave_alone(view)
         return
     hold(view)
     await_page(view)
@@ -88,6 +99,7 @@ def run(turn: Turn) -> None:
         with beside_frozen:
             draw_frozen(view)
         chrome.draw_footer(view)
+        kiosk.leave_alone(view)
         # Before the wait for the browser: there is nothing left to do.
         turn.end()
 
@@ -164,5 +176,4 @@ def as_it_stood(desk: Desk, selection: Selection) -> tuple[Desk, Selection, tupl
     return source.desk(selection.as_of), selection, ()
 
 
-with TURNS.turn() as mine:
-    run(mine)
+run()

@@ -48,14 +48,22 @@ def test_a_wall_screen_has_no_controls_and_larger_figures_and_holds_the_whole(op
 
 
 @pytest.mark.slow
-def test_a_wall_screen_shows_a_new_snapshot_by_itself(
+def test_a_wall_screen_shows_a_new_snapshot_and_comes_back_after_a_failure_by_itself(
     lake_dir: Path, open_page: Open, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     lake = tmp_path_factory.mktemp("wall") / "lake"
     shutil.copytree(lake_dir, lake)
+    ledger, aside = lake / "ledger.sqlite", lake / "aside.sqlite"
     with serving(lake, logged(request, tmp_path_factory)) as base:
-        page = open_page("/?kiosk=1", base=base)
-        expect(page.locator(".gz-footer")).to_contain_text("快照 62")
+        page = open_page("/?kiosk=1", base=base, language="en")
+        expect(page.locator(".gz-footer")).to_contain_text("Snapshot 62")
+        ledger.rename(aside)
+        ledger.write_bytes(b"no ledger" * 1_000)
+        page.reload()
+        expect(page.locator(".gz-fault")).to_contain_text("The ledger cannot be read", timeout=20_000)
+        expect(page.locator("style.gz-frame")).to_have_attribute("lang", "en")
+        aside.replace(ledger)
+        expect(page.locator(".gz-footer")).to_contain_text("Snapshot 62", timeout=40_000)
         command = [
             sys.executable,
             "-m",
@@ -68,7 +76,7 @@ def test_a_wall_screen_shows_a_new_snapshot_by_itself(
             "2023-01..2023-06",
         ]
         subprocess.run([*command, "--why", "上报"], cwd=ROOT, check=True, capture_output=True)
-        expect(page.locator(".gz-footer")).to_contain_text("快照 63", timeout=40_000)
+        expect(page.locator(".gz-footer")).to_contain_text("Snapshot 63", timeout=40_000)
         page.close()  # Or it would look for the server that has ended.
 
 
