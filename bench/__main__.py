@@ -12,9 +12,10 @@ from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from time import sleep
 
 from bench import doubts, exports, imports, questions, readers, report, series, start
-from bench.clicks import BarePage, Overview, browser_pages
+from bench.clicks import NARROWED, BarePage, Overview, browser_pages
 from bench.crowd import crowding
 from bench.found import Found, table
 from bench.servers import build_lake, serving
@@ -94,10 +95,12 @@ def _clicks(given: argparse.Namespace, folder: Path) -> Found:
         serving("bench/bare.py", given.lake, folder / "bare.log") as bare_url,
         serving("bench/frozen.py", given.lake, folder / "frozen.log") as frozen_url,
         serving("app.py", given.lake, folder / "app.log") as app_url,
-        browser_pages(3) as (bare, frozen, overview),
+        browser_pages(4) as (bare, frozen, narrowed, overview),
     ):
-        pages = BarePage(bare, bare_url), BarePage(frozen, frozen_url), Overview(overview, app_url)
-        found = series.measure(*pages, given.clicks, lambda: crowding(app_url, series.READERS))
+        pages = BarePage(bare, bare_url), BarePage(frozen, frozen_url)
+        overviews = Overview(narrowed, f"{app_url}/?{NARROWED}"), Overview(overview, app_url)
+        sleep(series.WARMED_SECONDS)
+        found = series.measure(*pages, *overviews, given.clicks, lambda: crowding(app_url, series.READERS))
     print(f"\n{report.table(found)}")
     return Found("clicks", report.lines(found), report.detail(found))
 

@@ -12,6 +12,9 @@ from bench.clicks import BarePage, Click, Overview
 # The first clicks compile and load what all later ones use.
 WARM_UP = 2
 
+# By then the server has asked what each chain alone asks.
+WARMED_SECONDS = 80
+
 # How many others click while the last series is measured.
 READERS = 20
 
@@ -65,23 +68,32 @@ class Series:
 
 
 def measure(
-    bare: BarePage, frozen: BarePage, overview: Overview, clicks: int, crowd: Callable[[], AbstractContextManager[None]]
+    bare: BarePage,
+    frozen: BarePage,
+    narrowed: Overview,
+    overview: Overview,
+    clicks: int,
+    crowd: Callable[[], AbstractContextManager[None]],
 ) -> tuple[Series, ...]:
-    """Chains chosen for the first time, the same chains again, and back to all of them; at most `clicks` of each.
-    Then the same chains once more while others click."""
+    """Chains that nobody has chosen so, on the overview that is `narrowed` besides; chains alone, which the server has
+    asked for ahead of its readers, and back to all of them; at most `clicks` of each. Then the same chains once more
+    while others click."""
 
     def beside(click: Callable[[], Click]) -> Round:
         return Round(bare.click(), frozen.click(), click())
 
-    for chain in range(WARM_UP):
-        beside(lambda chosen=chain: overview.choose(chosen))  # type: ignore[misc]
-        beside(overview.take_back)
+    for page in (narrowed, overview):
+        for chain in range(WARM_UP):
+            beside(lambda on=page, chosen=chain: on.choose(chosen))  # type: ignore[misc]
+            beside(page.take_back)
     chains = range(WARM_UP, min(WARM_UP + clicks, overview.chains))
     cold, cached, back = Series("cold answers"), Series("cached answers"), Series("back to all, cached")
-    for series in (cold, cached):
-        for chain in chains:
-            series.rounds.append(beside(lambda chosen=chain: overview.choose(chosen)))  # type: ignore[misc]
-            back.rounds.append(beside(overview.take_back))
+    for chain in chains:
+        cold.rounds.append(beside(lambda chosen=chain: narrowed.choose(chosen)))  # type: ignore[misc]
+        beside(narrowed.take_back)
+    for chain in chains:
+        cached.rounds.append(beside(lambda chosen=chain: overview.choose(chosen)))  # type: ignore[misc]
+        back.rounds.append(beside(overview.take_back))
     crowded = Series(f"while {READERS} others click")
     with crowd():
         for chain in chains:

@@ -17,6 +17,7 @@ from gzdash.ask import desk as asking
 from gzdash.ask.cache import Answers
 from gzdash.ask.contributions import Traced, all_rows, by_import, page_of
 from gzdash.ask.duplicates import LIKENESSES, decided, named, same_day, same_number
+from gzdash.ask.reporting import reporting
 from gzdash.cli import main
 from gzdash.engines import Engine
 from gzdash.engines.choosing import ENGINE, engine_of
@@ -216,6 +217,14 @@ def test_the_same_suspicions_arise(table: str, drawn: Lake, both: tuple[Engine, 
         found = look(home, table, HALF_YEAR)
         assert look(away, table, HALF_YEAR).equals(found)
     alike(named(home, table, identities.to_pylist()), named(away, table, identities.to_pylist()))
+
+
+def test_the_same_organizations_should_report_and_the_same_were_silent(demo: tuple[Snapshot, Engine, Engine]) -> None:
+    snapshot, *engines = demo
+    home, away = (reporting(Desk(snapshot, engine), "jobs", HALF_YEAR) for engine in engines)
+    assert home is not None
+    assert home.silent
+    assert away == home
 
 
 def test_the_same_decisions_took_effect(drawn: Lake, both: tuple[Engine, Engine]) -> None:

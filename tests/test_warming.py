@@ -17,9 +17,11 @@ from gzdash.ask.cache import Answers
 from gzdash.ask.reporting import reporting
 from gzdash.engines.duckdb import DuckDBEngine
 from gzdash.lake import Lake
-from gzdash.screen import source
-from gzdash.screen.remembered import forget
-from gzdash.screen.starting import warm_up
+from gzdash.rollups import renew
+from gzdash.screen import source, starting
+from gzdash.screen.remembered import forget, page_drawn
+from gzdash.screen.starting import warm_next, warm_up
+from tests import register as city
 
 ROOT = Path(__file__).resolve().parents[1]
 FRAME = ROOT / "gzdash" / "screen" / "frame.py"
@@ -46,13 +48,38 @@ def test_after_warming_the_first_reader_asks_the_engine_nothing(
         monkeypatch.setattr(DuckDBEngine, name, counted(getattr(DuckDBEngine, name), asked))
     forget()
     reporting.cache_clear()
-    warm_up()
+    to_come = warm_up()
     assert len(asked) > 10
     asked.clear()
     page = AppTest.from_file(str(FRAME), default_timeout=60).run()
     assert not page.exception
     assert asked == []
+    while to_come:
+        warm_next(to_come)
+    for chain in ("GZ21-01", "GZ21-05", "GZ21-21"):
+        asked.clear()
+        page.query_params["chain"] = chain
+        assert not page.run().exception
+        assert asked == []
     assert "could not be drawn" not in caplog.text
+
+
+def test_nothing_is_warmed_ahead_while_a_page_is_drawn_or_rollups_are_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lake = city.build(tmp_path / "lake")
+    monkeypatch.setenv("GZDASH_LAKE", str(lake.root))
+    monkeypatch.setattr(starting, "start_renewing", lambda: None)
+    to_come = warm_up()
+    assert len(to_come) == 21
+    warm_next(to_come)
+    assert len(to_come) == 21
+    renew(lake, source.engine(lake.root))
+    with page_drawn():
+        warm_next(to_come)
+    assert len(to_come) == 21
+    warm_next(to_come)
+    assert len(to_come) == 20
 
 
 def test_a_lake_without_rows_has_no_page_to_be_warmed(

@@ -1,22 +1,26 @@
-"""Who reported of those that should have, and what the silent had a year before: one statement for both."""
+"""Who reported of those that should have, and what the silent had a year before."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
-from gzdash.answer import Number
-from gzdash.ask.composing import limits
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from gzdash.answer import Answer, Number, Question
+from gzdash.ask.answering import answers_to
 from gzdash.ask.desk import Desk
+from gzdash.ask.reporters import Reporters, reporters
 from gzdash.metrics import METRICS, SUBJECTS, Metric
-from gzdash.scope import EVERYTHING
 from gzdash.selection import Selection
 
 # Of each page some dozen cards ask, for the period and for all months since 2021.
 _KEPT = 256
+# One for each table with a list of who should report, for the snapshots last looked at: a megabyte each.
+_LISTS_KEPT = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,24 +54,21 @@ def reporting(desk: Desk, key: str, selection: Selection) -> Reporting | None:
     """
     if not has_list(desk, key):
         return None
-    table = SUBJECTS[key].table
-    held = tuple(one for one in METRICS.values() if one.subject.key == key and _can_be_held(one, selection))
-    sql, parameters = _statement(table, held, selection)
-    groups = desk.engine.run(sql, parameters, desk.snapshot).to_pylist()
-    due = [group for group in groups if group["last"] is not None]
-    if not due:
+    listed = _reporters(desk, SUBJECTS[key].table)
+    heard = listed.heard(selection)
+    if not len(heard.who):
         return None
-    newest = max(due, key=lambda group: group["last"])
+    newest = heard.last_due.max()
+    is_last, is_silent = heard.last_due == newest, heard.last_in < 0
+    silent = listed.organizations.take(pa.array(heard.who[is_silent]))
     return Reporting(
-        due=sum(group["due"] for group in due),
-        reported=sum(group["reported"] for group in due),
-        last_month=f"{newest['last']:%Y-%m}",
-        last_due=newest["due"],
-        last_reported=newest["last_reported"],
-        silent=tuple(sorted(code for group in due for code in group["silent"] or ())),
-        held={
-            one.key: Held(_sum(groups, f"whole{place}"), _sum(due, f"held{place}")) for place, one in enumerate(held)
-        },
+        due=len(heard.who),
+        reported=int(np.count_nonzero(~is_silent)),
+        last_month=f"{heard.months[newest]:%Y-%m}",
+        last_due=int(np.count_nonzero(is_last)),
+        last_reported=int(np.count_nonzero(is_last & (heard.last_in == newest))),
+        silent=tuple(silent.to_pylist()),
+        held={one.question.metric: _held(one, silent) for one in _year_before(desk, key, selection)},
     )
 
 
@@ -76,58 +77,29 @@ def has_list(desk: Desk, key: str) -> bool:
     return SUBJECTS[key].table in _listed(desk)
 
 
+def _year_before(desk: Desk, key: str, selection: Selection) -> Iterator[Answer]:
+    """What each organization had of the subject's metrics in the same months a year before. These answers, of some
+    thousand parts, are for nothing else, and are not kept."""
+    held = [one for one in METRICS.values() if one.subject.key == key and _can_be_held(one, selection)]
+    questions = [Question(one.key, selection.year_before(), ("organization",)) for one in held]
+    return answers_to(questions, desk.snapshot, desk.engine)
+
+
 def _can_be_held(one: Metric, selection: Selection) -> bool:
     """Whether a metric's parts by organization existed a year before and add up to the whole."""
     is_split = one.kind == "flow" and "organization" in one.splits and one.adds_up("organization")
     return is_split and one.is_recorded(selection.year_before().period.first)
 
 
-def _statement(table: str, held: Sequence[Metric], selection: Selection) -> tuple[str, dict[str, Any]]:
-    """Organizations grouped by the last month that each had to report for; a group without one holds what was counted
-    a year before for those that have nothing due now."""
-    subject = METRICS["organizations_due"].subject
-    conditions, parameters = limits(subject, selection, EVERYTHING)
-    where = " AND ".join([*conditions, '"table" = $own_table', "due IS NOT NULL"])
-    before, own = _year_before(held, selection)
-    sums = "".join(
-        f", sum(value{place}) AS whole{place}, sum(value{place}) FILTER (WHERE last_in IS NULL) AS held{place}"
-        for place in range(len(held))
-    )
-    sql = f"""
-        WITH own AS (
-            SELECT
-                organization,
-                max(month) AS last,
-                max(month) FILTER (WHERE received IS NOT NULL) AS last_in
-            FROM {subject.source_sql(())}
-            WHERE {where}
-            GROUP BY organization
-        )
-        SELECT
-            last,
-            count(last) AS due,
-            count(last_in) AS reported,
-            count(*) FILTER (WHERE last_in = last) AS last_reported,
-            list(own.organization) FILTER (WHERE last_in IS NULL) AS silent{sums}
-        FROM own{before}
-        GROUP BY last"""
-    return sql, {**parameters, **own, "own_table": table}
+def _held(answer: Answer, silent: pa.Array) -> Held:
+    is_silent = pc.is_in(answer.table["organization"], silent)
+    had = answer.table["numerator"]
+    return Held(_sum(had), _sum(had.filter(is_silent)))
 
 
-def _year_before(held: Sequence[Metric], selection: Selection) -> tuple[str, dict[str, Any]]:
-    """What each organization had of the metrics in the same months a year before, to be joined to what it reports."""
-    if not held:
-        return "", {}
-    subject = held[0].subject
-    conditions, parameters = limits(subject, selection.year_before(), EVERYTHING, ("organization",))
-    cast = "{}" if held[0].is_money else "CAST({} AS BIGINT)"
-    values = ", ".join(f"{cast.format(one.part.sql)} AS value{place}" for place, one in enumerate(held))
-    source = f"FROM {subject.source_sql(('organization',))} WHERE {' AND '.join(conditions) or 'true'}"
-    earlier = f"SELECT {subject.split_sql('organization')} AS organization, {values} {source} GROUP BY 1"
-    # The same names with other months: those of a year before have names of their own.
-    renamed = re.sub(r"\$(\w+)", r"$before_\1", earlier)
-    join = f"\nFULL JOIN ({renamed}) AS earlier ON earlier.organization = own.organization"
-    return join, {f"before_{name}": value for name, value in parameters.items()}
+@lru_cache(maxsize=_LISTS_KEPT)
+def _reporters(desk: Desk, table: str) -> Reporters:
+    return reporters(desk.engine, desk.snapshot, table)
 
 
 @lru_cache(maxsize=64)
@@ -137,7 +109,6 @@ def _listed(desk: Desk) -> frozenset[str]:
     return frozenset(found["key"].to_pylist())
 
 
-def _sum(groups: Sequence[dict[str, Any]], name: str) -> Number:
+def _sum(values: pa.ChunkedArray) -> Number:
     """The exact sum of what is known; 0 for nothing."""
-    total: Number = sum(group[name] for group in groups if group[name] is not None)
-    return total
+    return pc.sum(values).as_py() or 0

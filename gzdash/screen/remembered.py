@@ -77,6 +77,11 @@ def page_drawn() -> Iterator[None]:
         _DRAWN_NOW.pop()
 
 
+def is_any_drawn() -> bool:
+    """Whether a page is drawn for a reader now."""
+    return bool(_DRAWN_NOW)
+
+
 def remembered(make: Callable[[*Given], Made]) -> Remembered[*Given, Made]:
     """The function with its parts remembered."""
     return Remembered(make)

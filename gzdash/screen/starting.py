@@ -9,8 +9,9 @@ import logging
 import os
 import subprocess
 import sys
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections import deque
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from time import monotonic
 from typing import NoReturn
@@ -21,10 +22,13 @@ from gzdash.engines.choosing import chosen_server
 from gzdash.faults import Fault, Refused
 from gzdash.lake import PROJECT
 from gzdash.lake.lake import is_read_only
+from gzdash.rollups import is_behind
 from gzdash.screen import source
+from gzdash.screen.remembered import is_any_drawn
 from gzdash.screen.renewing import start_renewing, stop_renewing
 from gzdash.screen.static import prepare
-from gzdash.screen.warming import draw_unseen, freeze
+from gzdash.screen.warming import choices_to_come, draw_unseen, freeze
+from gzdash.selection import Selection
 from gzdash.words import Text
 
 BEHIND_PROXY = "GZDASH_BEHIND_PROXY"
@@ -135,15 +139,18 @@ def is_building() -> bool:
 
 
 async def keep_warm() -> None:
-    """Warm the newest snapshot now and whenever there is another, one that was imported or the first of a new lake; and
-    look for garbage now and then."""
+    """Warm the newest snapshot now and whenever there is another, one that was imported or the first of a new lake, and
+    little by little what readers are likely to choose; and look for garbage now and then."""
     warmed: tuple[str, int] | None = None
+    to_come = deque[Selection]()
     collected = monotonic()
     while True:
         newest = await asyncio.to_thread(_newest)
         if newest and newest != warmed:
-            await asyncio.to_thread(warm_up)
+            to_come = await asyncio.to_thread(warm_up)
             warmed, collected = newest, monotonic()
+        elif to_come:
+            await asyncio.to_thread(warm_next, to_come)
         if monotonic() - collected > _COLLECT_SECONDS:
             await asyncio.to_thread(gc.collect)
             collected = monotonic()
@@ -158,16 +165,36 @@ def _newest() -> tuple[str, int] | None:
         return None
 
 
-def warm_up() -> None:
-    """Ask what the first page asks, and freeze what has come to stay. A page that cannot be drawn is left to its
-    readers to see; the server goes on."""
-    try:
+def warm_up() -> deque[Selection]:
+    """Ask what the first page asks, and freeze what has come to stay; returns what is likely to be asked next."""
+    to_come = deque[Selection]()
+    with _left_to_readers():
         desk = source.desk()
         if desk.snapshot.files:
             draw_unseen(desk)
+            to_come.extend(choices_to_come(desk))
         start_renewing()
+    freeze()
+    return to_come
+
+
+def warm_next(to_come: deque[Selection]) -> None:
+    """Ask what one of the selections that may come asks, and take it out; not while a page is drawn for somebody, nor
+    while rollups are made: then the rows would be asked, which are large in a large lake."""
+    with _left_to_readers():
+        if is_any_drawn() or is_behind(source.lake()):
+            return
+        draw_unseen(source.desk(), to_come.popleft())
+    if not to_come:
+        freeze()
+
+
+@contextmanager
+def _left_to_readers() -> Iterator[None]:
+    """A page that cannot be drawn is left to its readers to see; the server goes on."""
+    try:
+        yield
     except Refused as refused:
         print("\n".join(fault.line("zh") for fault in refused.faults), file=sys.stderr, flush=True)
     except Exception:
         _LOG.exception("the first page could not be drawn for nobody")
-    freeze()

@@ -1,4 +1,7 @@
-"""Warming: the first page drawn for nobody, so that its questions are answered before the first reader asks them."""
+"""Warming: the first page drawn for nobody, so that its questions are answered before the first reader asks them.
+
+Then it is drawn for each chain, which is what most readers choose next.
+"""
 
 from __future__ import annotations
 
@@ -12,9 +15,11 @@ from pathlib import Path
 import streamlit as st
 
 from gzdash.ask import Desk, default_selection
+from gzdash.reference import code_list
 from gzdash.screen import reader
 from gzdash.screen.chrome import draw_title
 from gzdash.screen.view import View, hold
+from gzdash.selection import Selection
 from gzdash.theme import palette_of
 from gzdash.words import DEFAULT_LANGUAGE
 from gzdash.words.frame import PAGES
@@ -28,9 +33,17 @@ _GARBAGE = (20_000, 20, 20)
 _NO_SESSION = "streamlit.runtime.scriptrunner_utils.script_run_context"
 
 
-def draw_unseen(desk: Desk) -> None:
-    """Run the first page as a reader first sees it, on a thread without session; raises Refused as the page does."""
-    view = View(_FIRST_PAGE, DEFAULT_LANGUAGE, palette_of("light"), desk, default_selection(desk.snapshot))
+def choices_to_come(desk: Desk) -> Iterator[Selection]:
+    """What readers are likely to choose on the first page: one chain or another."""
+    default = default_selection(desk.snapshot)
+    return (default.with_(chains=(code,)) for code in code_list("chain").codes)
+
+
+def draw_unseen(desk: Desk, selection: Selection | None = None) -> None:
+    """Run the first page as a reader first sees it, or with a selection, on a thread without session; raises Refused as
+    the page does."""
+    selection = selection or default_selection(desk.snapshot)
+    view = View(_FIRST_PAGE, DEFAULT_LANGUAGE, palette_of("light"), desk, selection)
     with _in_silence():
         st.session_state[reader.LANGUAGE] = DEFAULT_LANGUAGE
         draw_title(st.empty(), view, "")
