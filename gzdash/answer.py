@@ -200,13 +200,13 @@ def _figures(
         return
     over = Text(f"{label.zh}的分子", f"{label.en}, numerator")
     under = Text(f"{label.zh}的分母", f"{label.en}, denominator")
-    halves, subject = answer.metric.halves_unit, answer.metric.subject.key
-    if (subject, answer.metric.part) not in shown:
-        yield Figures(f"{name}_numerator", over, halves, tuple(row.numerator if row else None for row in rows), asked)
-    if (subject, answer.metric.denominator) not in shown:
-        yield Figures(
-            f"{name}_denominator", under, halves, tuple(row.denominator if row else None for row in rows), asked
-        )
+    one, subject = answer.metric, answer.metric.subject.key
+    if (subject, one.part) not in shown:
+        values = tuple(row.numerator if row else None for row in rows)
+        yield Figures(f"{name}_numerator", over, one.unit_of("numerator"), values, asked)
+    if (subject, one.denominator) not in shown:
+        values = tuple(row.denominator if row else None for row in rows)
+        yield Figures(f"{name}_denominator", under, one.unit_of("denominator"), values, asked)
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,7 +118,7 @@ def test_the_command_tells_people_what_the_page_tells(mapped: Lake) -> None:
     assert said[4] == "Selection: 2023 · Of which: Jul 2023"
     assert said[5].startswith("How sure: ")
     digest = hashlib.sha256(kept.read_bytes()).hexdigest()
-    assert said[7] == f"Import 1 · 明细.xlsx · 3 rows · 10,157,500.00 (100.0\u00a0%) · SHA-256 {digest}"
+    assert said[7] == f"Import 1 · 明细.xlsx · rows: 3 · ¥10,157,500.00 (100.0\u00a0%) · SHA-256 {digest}"
     assert said[8].split()[:3] == ["Value", "Organization", "Month"]
 
 

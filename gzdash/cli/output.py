@@ -30,6 +30,8 @@ _GAP = "  "
 _BROKEN_DEPTH = 2
 # One for all: `json.dumps` makes a new one for every value that is not written its own way.
 _ENCODED = json.JSONEncoder(ensure_ascii=False).encode
+# Control characters, and those that turn the direction of writing.
+_OBEYED = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)), "\ufffd")
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,7 @@ class Output:
 
     def table(self, language: Language) -> str:
         """Aligned columns; Chinese characters take two places."""
-        head = [line.of(language) for line in self.head]
+        head = [_harmless(line.of(language)) for line in self.head]
         if self.says_all:
             return "\n".join(head)
         headers, rows = _cells(self.shown, language)
@@ -118,6 +120,11 @@ def _block(brackets: str, parts: Sequence[str], depth: int) -> str:
     return f"{brackets[0]}\n{margin}  {inner}\n{margin}{brackets[1]}"
 
 
+def _harmless(text: str) -> str:
+    """Text without what a terminal would obey: the name of a file, or a cell of it, may hold anything."""
+    return text.translate(_OBEYED)
+
+
 def _cells(shown: Sheet | Listing, language: Language) -> tuple[list[str], list[list[str]]]:
     if isinstance(shown, Listing):
         return [header.of(language) for header in shown.headers], [
@@ -131,7 +138,7 @@ def _cells(shown: Sheet | Listing, language: Language) -> tuple[list[str], list[
 
 def _cell(value: Cell, language: Language) -> str:
     if isinstance(value, str):
-        return value or UNKNOWN
+        return _harmless(value) or UNKNOWN
     if value is None or isinstance(value, int | float | Decimal):
         return write(value, ROWS, "en")
     return value.of(language)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Iterable, Iterator, Sequence
 
-from gzdash.answer import Cell, Key, Question
+from gzdash.answer import Cell, Key, Number, Question
 from gzdash.ask import Desk, statement
 from gzdash.cli.asked import choices, desk_of, selection_of, tell_what_does_not_apply
 from gzdash.cli.faults import key_without_split
@@ -16,10 +16,11 @@ from gzdash.dimensions import DIMENSIONS
 from gzdash.faults import WrongUsage
 from gzdash.insight.coverage import figure_coverage
 from gzdash.metrics import metric
-from gzdash.numbers import per_cent, write
+from gzdash.numbers import UNKNOWN, per_cent, write
 from gzdash.selection import listed
 from gzdash.trace import Contributor, Trace, TracedRow, trace
-from gzdash.words import LANGUAGES, Language, Text
+from gzdash.units import Unit
+from gzdash.words import LANGUAGES, Language, Text, same
 from gzdash.words import frame as words
 from gzdash.words import question as asking
 from gzdash.words.passport import ITEM
@@ -40,11 +41,14 @@ _COLUMNS = (
 _HALF = Text("分子或分母", "Half")
 _HALVES = {"numerator": Text("分子", "numerator"), "denominator": Text("分母", "denominator")}
 _IMPORT = Text(
-    "导入 {id} · {file} · {rows} 行 · {value}{share} · SHA-256 {hash}",
-    "Import {id} · {file} · {rows} rows · {value}{share} · SHA-256 {hash}",
+    "导入 {id} · {file} · {rows} · {value}{share} · SHA-256 {hash}",
+    "Import {id} · {file} · {rows} · {value}{share} · SHA-256 {hash}",
 )
+_ROWS = Text("{rows} 行", "rows: {rows}")
+_ROWS_OF_HALF = Text("{half} {rows} 行", "{half} rows: {rows}")
+_YUAN = Text("{value} 元", "¥{value}")
 _SHARE = Text("（{share}）", " ({share})")
-_MADE = Text("{value}，由 {imports} 次导入的 {rows} 行相加而成", "{value} · rows: {rows} · imports: {imports}")
+_MADE = Text("{value} · {rows} · {imports} 次导入", "{value} · {rows} · imports: {imports}")
 
 
 def trace_(options: Namespace, language: Language) -> Output:
@@ -60,26 +64,44 @@ def trace_(options: Namespace, language: Language) -> Output:
     columns = (_HALF, *_COLUMNS) if asked.is_ratio else _COLUMNS
     table = [(_HALVES[row.half], *_line(row)) if asked.is_ratio else _line(row) for row in rows]
     shown = listing("trace", asked.name, columns, table, desk.snapshot)
-    head = (*_head(found, len(rows), choices(selection, desk), covered, desk), *_imports(found))
+    head = (*_head(found, choices(selection, desk), covered, desk), *_imports(found))
     return Output(shown, _document(found, rows, desk, covered, language), head)
 
 
-def _head(found: Trace, rows: int, chosen: Sequence[Text], covered: Text, desk: Desk) -> Iterator[Text]:
+def _head(found: Trace, chosen: Sequence[Text], covered: Text, desk: Desk) -> Iterator[Text]:
     """The figure and what it is, as the page that questions it says."""
     one = found.metric
     value = Text(*(write(found.row.value, one.unit, language) for language in LANGUAGES))
     imports = {each.source.id for half in found.halves for each in found.contributors[half.half]}
-    made = _MADE.fill(value=value, imports=len(imports), rows=f"{rows:,}")
+    made = _MADE.fill(value=value, imports=len(imports), rows=_rows(found))
     yield joined(one.name, made if imports else asking.NOTHING)
     yield provenance(desk.snapshot)
     yield ITEM.fill(name=words.MEANING, said=one.meaning)
     if one.formula:
         yield ITEM.fill(name=words.FORMULA, said=one.formula)
-    part = [DIMENSIONS[name].label(code) for name, code in found.part.items()]
+    names = desk.organization_names([found.part.get("organization")])
+    part = [names.get(code or "") or DIMENSIONS[name].label(code) for name, code in found.part.items()]
     parts = [asking.PART.fill(names=listed(part))] if part else []
     yield ITEM.fill(name=words.SELECTED, said=joined(*chosen, *parts))
     yield ITEM.fill(name=asking.COVERAGE, said=covered)
     yield ITEM.fill(name=words.OWNER, said=one.owner)
+
+
+def _rows(found: Trace) -> Text:
+    """How many rows are behind the figure, or behind each half: a row may be behind both."""
+    if not found.metric.is_ratio:
+        return _ROWS.fill(rows=f"{found.count():,}")
+    return listed(
+        [_ROWS_OF_HALF.fill(half=_HALVES[one.half], rows=f"{found.count(one.half):,}") for one in found.halves]
+    )
+
+
+def _exactly(value: Number, unit: Unit) -> Text:
+    """All of the number: what imports gave adds up to the figure."""
+    written = same(f"{value:,}")
+    if unit.measure == "money":
+        return _YUAN.fill(value=written)
+    return Text(f"{written.zh} {unit.symbol.zh}", written.en)
 
 
 def _imports(found: Trace) -> Iterator[Text]:
@@ -89,9 +111,9 @@ def _imports(found: Trace) -> Iterator[Text]:
             share = None if one.share is None else _SHARE.fill(share=per_cent(one.share, "en"))
             said = _IMPORT.fill(
                 id=one.source.id,
-                file=one.source.file_name,
-                rows=f"{one.rows:,}",
-                value=f"{one.value:,}",
+                file=one.source.file_name or UNKNOWN,
+                rows=_ROWS.fill(rows=f"{one.rows:,}"),
+                value=_exactly(one.value, found.metric.unit_of(half.half)),
                 share=share or "",
                 hash=one.source.kept_hash or "—",
             )

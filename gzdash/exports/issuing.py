@@ -93,8 +93,7 @@ def table_details(table: Table, selection: Selection, rows: int) -> Streamed:
 def traced_rows(question: Question, part: Part, key: Key | None, rows: int) -> Streamed:
     """The rows behind a figure as a file: `part` is the half that was traced, `key` the part of its split."""
     one = metric(question.metric)
-    unit = one.halves_unit if one.is_ratio else one.unit
-    column = Column(one.key, one.name, unit.key, one.meaning, _asked(question, part))
+    column = Column(one.key, one.name, one.unit_of(part).key, one.meaning, _asked(question, part))
     return Streamed("trace", one.name, question.selection, rows, (column,), question.split, (key,) if key else ())
 
 

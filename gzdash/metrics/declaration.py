@@ -75,8 +75,9 @@ class Metric:
     valid_from: str = "2021-01"
     # Added to the quotient: growth is a quotient minus one.
     offset: int = 0
-    # What both halves of a ratio count.
+    # What both halves of a ratio count, and its denominator where that counts something else.
     halves_unit: Unit = ROWS
+    denominator_unit: Unit | None = None
 
     @property
     def is_ratio(self) -> bool:
@@ -92,6 +93,12 @@ class Metric:
     def parts(self) -> tuple[Part, ...]:
         """What is summed or counted: one part, or the two halves of a ratio."""
         return (self.part, self.denominator) if self.denominator else (self.part,)
+
+    def unit_of(self, part: Literal["value", "numerator", "denominator"]) -> Unit:
+        """What is counted: by the number itself, the `value`, or by a half of it where it is a ratio."""
+        if part == "value" or not self.is_ratio:
+            return self.unit
+        return (part == "denominator" and self.denominator_unit) or self.halves_unit
 
     @property
     def rows_sql(self) -> str:

@@ -49,6 +49,7 @@ EMPLOYMENT: tuple[Metric, ...] = (
         RATIO,
         denominator=Part("sum(posts)", _OWN_GRADUATE),
         halves_unit=PERSONS,
+        denominator_unit=POSTS,
         formula=Text("实际招聘 ÷ 发布岗位", "Hires ÷ posts"),
     ),
     Metric(

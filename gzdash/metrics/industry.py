@@ -264,6 +264,7 @@ INDUSTRY: tuple[Metric, ...] = (
         denominator=Part("count(days)"),
         better="lower",
         halves_unit=DAYS,
+        denominator_unit=NEEDS_UNIT,
         formula=Text("办结天数之和 ÷ 办结诉求", "Sum of days ÷ resolved needs"),
     ),
 )

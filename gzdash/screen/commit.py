@@ -14,10 +14,10 @@ import streamlit as st
 from gzdash.answer import Listing
 from gzdash.intake import Mapping
 from gzdash.intake.attempts import landed
-from gzdash.intake.preview import Becomes, Preview
+from gzdash.intake.preview import Preview
 from gzdash.lake import PROJECT, Lake
-from gzdash.numbers import difference, write
 from gzdash.screen import source
+from gzdash.screen.becomes import becomes_list
 from gzdash.screen.page import listing
 from gzdash.screen.view import View
 from gzdash.tables import Table
@@ -93,16 +93,7 @@ def draw_commit(view: View, table: Table, seen: Preview, name: str, data: bytes,
 def preview_list(view: View, seen: Preview) -> Listing:
     """Each figure of the table before and after."""
     headers = (words.METRIC, words.BEFORE, words.AFTER, words.CHANGE)
-    rows = tuple(_figure(view, one) for one in seen.figures)
-    return view.listing("import_preview", words.PREVIEW, headers, rows, [one.metric for one in seen.figures])
-
-
-def _figure(view: View, one: Becomes) -> tuple[Text | str | None, ...]:
-    unit, language = one.metric.unit, view.language
-    moved = None
-    if one.before is not None and one.after is not None:
-        moved = difference(one.after, one.before, unit, language)
-    return (one.metric.name, write(one.before, unit, language), write(one.after, unit, language), moved)
+    return becomes_list(view, "import_preview", words.PREVIEW, headers, seen.figures)
 
 
 def _preview_drawn(seen: Preview) -> Text:

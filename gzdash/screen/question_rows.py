@@ -14,7 +14,6 @@ from gzdash.period import Period
 from gzdash.screen.kept import kept_address
 from gzdash.screen.view import View
 from gzdash.trace import Contributor, Trace, TracedRow
-from gzdash.units import Unit
 from gzdash.words import Text, same
 from gzdash.words import question as words
 
@@ -45,7 +44,7 @@ def draw_imports(view: View, found: Trace, half: Half) -> None:
         return
     title = words.MADE_OF.fill(count=len(imports)) if len(imports) > 1 else words.MADE_OF_ONE
     _heading(view, title, _sum(imports))
-    unit = _unit(found)
+    unit = found.metric.unit_of(half)
     largest = sorted(imports, key=lambda one: -float(one.value))[:_IMPORTS_SHOWN]
     shown = [one for one in imports if one in largest]
     rest = [one for one in imports if one not in largest]
@@ -122,10 +121,6 @@ def _sum(imports: Sequence[Contributor]) -> str:
 
 def _total(imports: Sequence[Contributor]) -> Number:
     return sum(one.value for one in imports)
-
-
-def _unit(found: Trace) -> Unit:
-    return found.metric.halves_unit if found.metric.is_ratio else found.metric.unit
 
 
 def _bar(view: View, found: Trace, imports: Sequence[Contributor], written: dict[int, str]) -> str:

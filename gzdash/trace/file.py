@@ -22,7 +22,7 @@ _BATCH = 20_000
 
 def trace_csv(trace: Trace, half: Half, language: Language) -> Iterator[bytes]:
     """A header and one line for each row behind a half of the figure; memory holds one batch of them."""
-    unit = trace.metric.halves_unit if trace.metric.is_ratio else trace.metric.unit
+    unit = trace.metric.unit_of(half)
     value = number_header(words.VALUE, unit)
     headers = [value, words.ORGANIZATION, words.MONTH, words.THING, words.IMPORT]
     headers += [words.FILE, words.SHEET, ROW, words.CELL, words.RAW, FACTOR]

@@ -114,9 +114,8 @@ def _sheet(passport: Passport, desk: Desk, issue: Issue, whole: bool) -> Again:
 
 def _figures(key: str, label: Text, asked: Asked, question: Question, rows: Sequence[Row | None]) -> Figures:
     one = metric(asked.metric)
-    unit = one.unit if asked.part == "value" else one.halves_unit
     values = tuple(getattr(row, asked.part) if row else None for row in rows)
-    return Figures(key, label, unit, values, question)
+    return Figures(key, label, one.unit_of(asked.part), values, question)
 
 
 def _moved(answer: Answer, asked: Asked) -> dict[Key, Row]:
