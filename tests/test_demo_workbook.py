@@ -129,7 +129,7 @@ def test_every_import_keeps_its_workbook_under_the_hash_of_the_ledger(city: Lake
 def test_every_stored_value_stands_in_the_cell_that_the_ledger_names(city: Lake) -> None:
     for entry in city.imports():
         grids = {grid.sheet: grid for grid in read_grids(city.uploads / entry.kept)}
-        found = city.layouts(entry.id)
+        found = city.layouts([entry.id])[entry.id]
         assert tuple(sorted(layout.table for layout in found)) == entry.tables
         assert [layout.sheet for layout in found] == list(grids)
         for layout in found:

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import zipfile
 from datetime import date, datetime
 from pathlib import Path
 
 import openpyxl
+import pyarrow as pa
 import pytest
 
 from gzdash.intake.read import read_grids
-from gzdash.intake.workbook import column_letters
-from gzdash.trace import kept
+from gzdash.intake.workbook import Grid, column_letters
+from gzdash.trace import kept, sheet_xml
 from gzdash.trace.kept import kept_texts
 from gzdash.trace.sheet_xml import Unusual, open_sheet
 
 PLAIN = ("数量", 1, -3, 12.5, 0.1, 1234567.25, 123456789012345, 4060000.00, 'a&b<c>"', "  x ", "１，０００", "1,204.50")
 DAYS = (date(2023, 7, 1), date(2021, 12, 31))
+SHEET = "xl/worksheets/sheet1.xml"
 ODD = (True, datetime(2023, 7, 1, 5), 1e21, 0.1234567891234, "x_x000D_y", "2023-07-01 00:00:00", -0.0)
 
 
@@ -58,3 +61,29 @@ def test_a_file_that_is_gone_or_a_sheet_that_it_lacks_has_no_text(tmp_path: Path
     path = written(tmp_path / "a.xlsx", (PLAIN,))
     assert kept_texts(tmp_path / "b.xlsx", "表", [(1, "B")]) == [""]
     assert kept_texts(path, "另一张", [(1, "B")]) == [""]
+
+
+REMARK = b'<!-- <row r="2"><c r="B2"><v>7</v></c></row> -->'
+
+
+@pytest.mark.parametrize("chunk", [1 << 20, 40])
+@pytest.mark.parametrize(
+    ("before", "said"), [(b"<sheetData>", "from the full reader"), (b'<row r="3"', "1"), (b"</sheetData>", "1")]
+)
+def test_a_row_in_a_comment_is_no_row(
+    before: bytes, said: str, chunk: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A comment that stands after the wanted row, which is the second, is not even looked for."""
+    plain = written(tmp_path / "plain.xlsx", (PLAIN,))
+    remarked = tmp_path / "remarked.xlsx"
+    with zipfile.ZipFile(plain) as archive, zipfile.ZipFile(remarked, "w") as other:
+        for name in archive.namelist():
+            data = archive.read(name)
+            assert name != SHEET or data.count(before) == 1
+            other.writestr(name, data.replace(before, REMARK + before) if name == SHEET else data)
+    monkeypatch.setattr(sheet_xml, "_KEPT_BYTES", 0)
+    monkeypatch.setattr(sheet_xml, "_CHUNK", chunk)
+    monkeypatch.setattr(
+        kept, "grids", lambda path: {"表": Grid("表", [pa.array(["", "from the full reader"])], left=1)}
+    )
+    assert kept_texts(remarked, "表", [(2, "B")]) == [said]

@@ -96,8 +96,8 @@ def check_whole(lake: Lake, acknowledged: set[int]) -> int:
     assert imports == list(range(1, len(imports) + 1))
     assert acknowledged <= set(imports)
     assert stored(engine, snapshot) == dict.fromkeys(imports, WHOLE)
-    assert [lake.layouts(one) for one in imports] == [LAYOUTS] * len(imports)
-    assert lake.layouts(len(imports) + 1) == ()
+    assert lake.layouts(imports) == dict.fromkeys(imports, LAYOUTS)
+    assert lake.layouts([len(imports) + 1]) == {len(imports) + 1: ()}
     assert seen(engine, snapshot) == ({imports[-1]: WHOLE} if imports else {})
     named = {file.path for file in snapshot.files}
     swept = lake.sweep()

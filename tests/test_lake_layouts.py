@@ -47,7 +47,9 @@ def raw(lake: Lake, import_id: int, letter: str, row: int) -> str:
 
 def traced(lake: Lake, engine: DuckDBEngine, import_id: int, key: str) -> list[tuple[Decimal, Decimal]]:
     """(the stored value, raw cell × factor) of every row of aid, in the order of its cells."""
-    placed = {one.part: column for one in lake.layouts(import_id) for column in one.columns if column.key == key}
+    placed = {
+        one.part: column for one in lake.layouts([import_id])[import_id] for column in one.columns if column.key == key
+    }
     sql = f"SELECT {key} AS value, source_row, source_part FROM raw_aid ORDER BY source_row, source_part"
     return [
         (
@@ -63,16 +65,16 @@ def test_layouts_come_back_as_they_were_committed_each_with_its_import(lake: Lak
     lake.commit({}, Provenance("李", "七月"), layouts=[PART, SHEET])
     commit(lake, {"organizations": REGISTER["organizations"]})
     lake.commit({}, Provenance("李", "八月"), layouts=(SHEET,))
-    assert [lake.layouts(number) for number in range(5)] == [(), (PART, SHEET), (), (SHEET,), ()]
+    assert lake.layouts(range(5)) == {0: (), 1: (PART, SHEET), 2: (), 3: (SHEET,), 4: ()}
     lake.undo(1, "李", "撤")
-    assert lake.layouts(1) == (PART, SHEET)
+    assert lake.layouts([1])[1] == (PART, SHEET)
 
 
 def test_a_refused_commit_leaves_no_layout(lake: Lake) -> None:
     with pytest.raises(Refused, match="lake-moved-on"):
         lake.commit({}, Provenance("李", "七月"), layouts=[SHEET], expected_head=7)
     lake.commit({}, Provenance("李", "七月"))
-    assert lake.layouts(1) == ()
+    assert lake.layouts([1])[1] == ()
 
 
 def test_a_template_is_traced_column_by_column_as_it_stands(lake: Lake, engine: DuckDBEngine, tmp_path: Path) -> None:
@@ -93,7 +95,7 @@ def test_a_template_is_traced_column_by_column_as_it_stands(lake: Lake, engine: 
     file = tmp_path / "款物.xlsx"
     file.write_bytes(template(TABLES["aid"], "zh", rows))
     number, report = import_file(lake, engine, file, "aid", who="李", why="七月")
-    (layout,) = lake.layouts(number)
+    (layout,) = lake.layouts([number])[number]
     assert report.layouts == (layout,)
     assert (layout.table, layout.sheet, layout.part) == ("aid", load_workbook(file).sheetnames[0], 0)
     assert layout.columns == (
@@ -143,7 +145,7 @@ def test_two_parts_of_a_mapping_are_traced_each_by_its_own_column_and_factor(
     )
     number, report = import_file(lake, engine, file, "aid", who="李", why="六月", mapping=mapping)
     shared = (Placed("giver_name", "A", ""), Placed("county", "B", ""))
-    assert lake.layouts(number) == (
+    assert lake.layouts([number])[number] == (
         Layout("aid", "", 0, (*shared, Placed("amount", "C", "10000"))),
         Layout("aid", "", 1, (*shared, Placed("amount", "D", "1"))),
     )
@@ -173,7 +175,7 @@ def test_two_columns_read_from_one_cell_are_both_placed_there(lake: Lake, engine
     number, report = import_file(lake, engine, file, "aid", who="李", why="六月", mapping=Mapping("aid", columns))
     assert report.rows is not None
     assert report.rows["giver"].to_pylist() == [MOVED, None]
-    assert lake.layouts(number)[0].columns == (
+    assert lake.layouts([number])[number][0].columns == (
         Placed("giver", "A", ""),
         Placed("giver_name", "A", ""),
         Placed("county", "B", ""),
@@ -196,8 +198,8 @@ def test_where_personal_data_was_blanked_the_ledger_has_the_hash_of_the_file_sen
         assert made.file_hash == hashlib.sha256(file.read_bytes()).hexdigest()
         assert made.kept_hash == hashlib.sha256((lake.uploads / made.kept).read_bytes()).hexdigest()
         assert made.kept_hash != made.file_hash
-        assert "联系人" not in str(lake.layouts(made.id))
-        assert "G" not in [column.letter for column in lake.layouts(made.id)[0].columns]
+        assert "联系人" not in str(lake.layouts([made.id])[made.id])
+        assert "G" not in [column.letter for column in lake.layouts([made.id])[made.id][0].columns]
     assert raw(lake, 2, "G", 2) is None
     assert traced(lake, engine, 2, "amount") == [(Decimal(500), Decimal(500))]
 

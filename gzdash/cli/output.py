@@ -94,6 +94,12 @@ def json_text(value: object, depth: int = 0) -> str:
     # First what there is most of: the rows behind a figure have half a million texts.
     if isinstance(value, str):
         return _ENCODED(value)
+    if depth >= _BROKEN_DEPTH and isinstance(value, dict | list | tuple):
+        # On one line, as the encoder writes all of it at once where it can: it knows no decimals and no days.
+        try:
+            return _ENCODED(value)
+        except TypeError:
+            pass
     if isinstance(value, dict):
         return _block("{}", [f"{_name(str(key))}: {json_text(one, depth + 1)}" for key, one in value.items()], depth)
     if isinstance(value, Decimal):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import uuid
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -148,10 +148,10 @@ class Lake:
         with self._reading() as ledger:
             return events(ledger)
 
-    def layouts(self, import_id: int) -> tuple[Layout, ...]:
-        """Where in the kept file the values of an import stand; none for rows that came without a file."""
+    def layouts(self, import_ids: Iterable[int]) -> dict[int, tuple[Layout, ...]]:
+        """Where in its kept file the values of each import stand; none for rows that came without a file."""
         with self._reading() as ledger:
-            return layouts_of(ledger, import_id)
+            return layouts_of(ledger, import_ids)
 
     def freezes(self) -> tuple[Freeze, ...]:
         """Every freeze, oldest first, those taken back included."""

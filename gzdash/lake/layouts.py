@@ -40,10 +40,15 @@ def insert_layouts(ledger: sqlite3.Connection, import_id: int, layouts: Iterable
     ledger.executemany(_INSERT, rows)
 
 
-def layouts_of(ledger: sqlite3.Connection, import_id: int) -> tuple[Layout, ...]:
-    """The layouts of an import, in the order they were committed."""
-    found = ledger.execute(_SELECT, (import_id,))
-    return tuple(Layout(table, sheet, part, _columns(text)) for table, sheet, part, text in found)
+def layouts_of(ledger: sqlite3.Connection, import_ids: Iterable[int]) -> dict[int, tuple[Layout, ...]]:
+    """The layouts of each import, in the order they were committed."""
+    return {
+        number: tuple(
+            Layout(table, sheet, part, _columns(text))
+            for table, sheet, part, text in ledger.execute(_SELECT, (number,))
+        )
+        for number in import_ids
+    }
 
 
 def _text(layout: Layout) -> str:

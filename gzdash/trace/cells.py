@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from gzdash.ask.contributions import Contribution
 from gzdash.intake.workbook import column_number
-from gzdash.lake import Import, Lake
+from gzdash.lake import Import, Lake, Layout
 from gzdash.lake.layouts import Placed
 from gzdash.metrics import Part, Subject
 from gzdash.tables import TABLES
 from gzdash.trace.kept import kept_texts
-from gzdash.trace.sources import layouts_by_place
+from gzdash.trace.sources import Place, layouts_by_place
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,8 @@ def cells_of(
 ) -> list[Cell]:
     """The cell of each of `rows` that the part of a metric read; `identity` is that of the lake."""
     wanted = _columns_read(subject, part)
-    spots = [_spot(lake, identity, imports, subject.table, wanted, row) for row in rows]
+    layouts = layouts_by_place(lake, identity, frozenset(row["import_id"] for row in rows))
+    spots = [_spot(layouts, imports, subject.table, wanted, row) for row in rows]
     texts = _texts(lake, spots)
     return [_cell(spot, texts, part.is_sum) for spot in spots]
 
@@ -72,10 +73,13 @@ def _words(expression: str) -> Iterator[str]:
 
 
 def _spot(
-    lake: Lake, identity: str, imports: Mapping[int, Import], table: str, wanted: Sequence[str], row: Contribution
+    layouts: Mapping[Place, Layout],
+    imports: Mapping[int, Import],
+    table: str,
+    wanted: Sequence[str],
+    row: Contribution,
 ) -> _Spot:
-    place = (table, row["source_sheet"], row["source_part"])
-    layout = layouts_by_place(lake, identity, row["import_id"]).get(place)
+    layout = layouts.get((row["import_id"], table, row["source_sheet"], row["source_part"]))
     if layout is None:
         return _Spot(row["source_row"])
     placed = {one.key: one for one in layout.columns}

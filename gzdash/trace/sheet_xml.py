@@ -73,25 +73,33 @@ def open_sheet(path: Path, sheet: str) -> SheetXml:
 
 
 def _rows(pieces: Iterator[bytes], numbers: Sequence[int]) -> Iterator[tuple[int, Cells]]:
-    """The cells of the rows with these ascending numbers."""
-    held, at = b"", 0
+    """The cells of the rows with these ascending numbers; raises Unusual where a comment stands before one of them, for
+    it may hold what looks like a row."""
+    held, at, seen = b"", 0, 0
     for number in numbers:
         start, end = b'<row r="%d"' % number, -1
         while end < 0:
             at = held.find(start, max(at, 0))
             end = held.find(b"</row>", at) if at >= 0 else -1
             if end < 0:
+                _refuse_comment(held, seen, len(held))
                 held = held[at if at >= 0 else -_OVERLAP :] + _next(pieces)
-                at = 0
+                at = seen = 0
+        _refuse_comment(held, seen, end)
+        seen = end
         yield number, _cells(number, held[at:end])
 
 
 def _next(pieces: Iterator[bytes]) -> bytes:
-    """The next piece; a comment may hold what looks like a row."""
     piece = next(pieces, b"")
-    if not piece or b"<!" in piece or _OTHER_ENCODING.search(piece[:200]):
+    if not piece or _OTHER_ENCODING.search(piece[:200]):
         raise Unusual
     return piece
+
+
+def _refuse_comment(held: bytes, start: int, end: int) -> None:
+    if held.find(b"<!", start, end) >= 0:
+        raise Unusual
 
 
 def _cells(number: int, row: bytes) -> Cells:

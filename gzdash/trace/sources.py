@@ -9,10 +9,11 @@ from gzdash.lake import Import, Lake, Layout, Snapshot
 
 # Snapshots looked at lately; the imports of a lake are some hundred.
 _SNAPSHOTS_KEPT = 16
-# An import has a layout for each of its sheets.
-_LAYOUTS_KEPT = 1_024
+# Of the imports that rows which were shown together came from.
+_LAYOUTS_KEPT = 64
 
-Place = tuple[str, str, int]
+# An import, and a table, a sheet and a part of a mapping in it.
+Place = tuple[int, str, str, int]
 
 
 @lru_cache(maxsize=_SNAPSHOTS_KEPT)
@@ -22,6 +23,7 @@ def sources_of(lake: Lake, snapshot: Snapshot) -> Mapping[int, Import]:
 
 
 @lru_cache(maxsize=_LAYOUTS_KEPT)
-def layouts_by_place(lake: Lake, identity: str, import_id: int) -> Mapping[Place, Layout]:
-    """The layouts of an import of the lake with that `identity`, by table, sheet and part of a mapping."""
-    return {(one.table, one.sheet, one.part): one for one in lake.layouts(import_id)}
+def layouts_by_place(lake: Lake, identity: str, import_ids: frozenset[int]) -> Mapping[Place, Layout]:
+    """The layouts of some imports of the lake with that `identity`, read together: opening the ledger costs more."""
+    found = lake.layouts(sorted(import_ids)).items()
+    return {(number, one.table, one.sheet, one.part): one for number, layouts in found for one in layouts}
