@@ -12,10 +12,10 @@ from gzdash.cli.asked import desk_of, event_of, selection_of
 from gzdash.cli.lakes import lake_of
 from gzdash.cli.output import Output, joined, listing, provenance
 from gzdash.faults import WrongUsage
-from gzdash.insight.restatement import Exact, Restated, Step, restatements, usual_since
+from gzdash.insight.restatement import Exact, Restated, Step, moved, restatements, usual_since
 from gzdash.lake import Freeze, Lake
 from gzdash.metrics import Metric, metric
-from gzdash.numbers import difference, moment, write
+from gzdash.numbers import moment, write
 from gzdash.period import Period
 from gzdash.words import Language, Text
 from gzdash.words import restatements as words
@@ -106,17 +106,11 @@ def _period(text: str) -> Period:
 
 
 def _line(one: Restated, step: Step, language: Language) -> tuple[Cell, ...]:
-    gaps = (_gap(one.metric, *pair, language) for pair in ((one.before, one.after), (step.before, step.after)))
+    gaps = (moved(changed, language) for changed in (one, step))
     values = (write(row.value, one.metric.unit, language) for row in (one.before, one.after))
     what = words.KINDS[step.event.kind].fill(id=step.source.id)
     by = (step.source.file_name or None, step.event.who, step.event.why or None)
     return (one.metric.name, one.month, _KINDS[one.is_new], *values, *gaps, what, *by)
-
-
-def _gap(one: Metric, before: Row, after: Row, language: Language) -> str | None:
-    if one.is_ratio and (before.value is None or after.value is None):
-        return None
-    return difference(after.value or 0, before.value or 0, one.unit, language)
 
 
 def _document(one: Restated) -> dict[str, object]:

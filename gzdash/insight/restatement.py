@@ -15,8 +15,10 @@ from gzdash.engines import Engine
 from gzdash.insight.touching import Touching
 from gzdash.lake import Event, Import, Lake, Snapshot
 from gzdash.metrics import METRICS, Metric
+from gzdash.numbers import difference
 from gzdash.period import SHANGHAI, Period
 from gzdash.selection import Selection
+from gzdash.words import Language
 
 Exact = int | Decimal | Fraction
 
@@ -69,6 +71,14 @@ class Restated:
         """The size of the change against the larger of before and after, 0 to 1, to compare different units."""
         whole = max(abs(float(worth(self.metric, one))) for one in (self.before, self.after))
         return abs(float(self.difference)) / whole if whole else 0.0
+
+
+def moved(one: Step | Restated, language: Language) -> str | None:
+    """The difference in words; that of a ratio needs both, a sum or a count from nothing is all of it."""
+    before, after = one.before.value, one.after.value
+    if one.metric.is_ratio and (before is None or after is None):
+        return None
+    return difference(after or 0, before or 0, one.metric.unit, language)
 
 
 def worth(metric: Metric, row: Row) -> Exact:

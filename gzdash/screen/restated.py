@@ -8,10 +8,10 @@ from fractions import Fraction
 
 import streamlit as st
 
-from gzdash.answer import Cell, Link, Listing, Row
-from gzdash.insight.restatement import Restated, Step, changes, largest, months_of, restatements
+from gzdash.answer import Cell, Link, Listing
+from gzdash.insight.restatement import Restated, Step, changes, largest, months_of, moved, restatements
 from gzdash.lake import Event
-from gzdash.numbers import day, difference, moment, write
+from gzdash.numbers import day, moment, write
 from gzdash.period import SHANGHAI, Period
 from gzdash.screen import reader, source
 from gzdash.screen.as_of import event_label
@@ -23,7 +23,7 @@ from gzdash.screen.view import Cells, View
 from gzdash.screen.visits import last_visit
 from gzdash.selection import Selection
 from gzdash.units import RATIO
-from gzdash.words import Language, Text, frame, same
+from gzdash.words import Text, frame, same
 from gzdash.words import restatements as words
 
 # A long look back may find thousands of lines: this many are drawn, the file has them all.
@@ -84,7 +84,7 @@ def since_line(view: View) -> None:
 
 
 def _largest(one: Restated) -> Text:
-    gaps = [_gap(one, one.before, one.after, language) or "" for language in ("zh", "en")]
+    gaps = [moved(one, language) or "" for language in ("zh", "en")]
     month = Period(one.month, one.month).label
     return words.LARGEST.fill(month=month, metric=one.metric.name, difference=Text(*gaps))
 
@@ -200,18 +200,10 @@ def _written(view: View, one: Restated, step: Step) -> Cells:
         Period(one.month, one.month).label,
         write(one.before.value, one.metric.unit, language),
         write(one.after.value, one.metric.unit, language),
-        _gap(one, one.before, one.after, language),
-        _gap(one, step.before, step.after, language),
+        moved(one, language),
+        moved(step, language),
         *_by(step),
     )
-
-
-def _gap(one: Restated, before: Row, after: Row, language: Language) -> str | None:
-    """The difference in words; that of a ratio needs both, a sum or a count from nothing is all of it."""
-    unit = one.metric.unit
-    if one.metric.is_ratio and (before.value is None or after.value is None):
-        return None
-    return difference(after.value or 0, before.value or 0, unit, language)
 
 
 def _by(step: Step) -> tuple[Cell, ...]:
