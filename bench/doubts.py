@@ -16,7 +16,7 @@ from gzdash.answer import Question
 from gzdash.ask import Desk, default_selection
 from gzdash.ask import desk as asking
 from gzdash.ask.cache import Answers
-from gzdash.ask.reporting import has_list, reporting
+from gzdash.ask.reporting import has_list, held, reporting
 from gzdash.engines.duckdb import DuckDBEngine
 from gzdash.insight import coverage as covering
 from gzdash.lake import Lake
@@ -78,7 +78,7 @@ def _ways(lake: Lake, desk: Desk, then: Desk, selection: Selection) -> Iterator[
     yield "figure and imports", lambda one: trace(desk, lake, Question(one.key, selection))
     yield "and first rows with cells", lambda one: _first_rows(desk, lake, one, selection)
     yield "the same, files not yet open", lambda one: _from_closed_files(desk, lake, one, selection)
-    yield COVERAGE, lambda one: covering.coverage(desk, one, selection)
+    yield COVERAGE, lambda one: covering.figure_coverage(desk, Question(one.key, selection))
     yield "as it stood", lambda one: then.ask(one.key, selection)
     yield "what changed", lambda one: (then.ask(one.key, selection), desk.ask(one.key, selection))
 
@@ -129,6 +129,7 @@ def _ratios(ways: dict[str, Work], one: Metric) -> dict[str, float]:
 def _seconds(work: Work, one: Metric) -> float:
     asking._CACHE = Answers()
     reporting.cache_clear()
+    held.cache_clear()
     begun = perf_counter()
     work(one)
     return perf_counter() - begun

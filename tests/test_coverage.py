@@ -184,7 +184,7 @@ def test_where_everybody_reported_nothing_is_said_of_silence(desk: Desk) -> None
 
 def _judged(whole: Reports, last: Reports) -> Coverage:
     period, month = Period("2023-01", "2023-07"), Period("2023-07", "2023-07")
-    return Coverage(metric("jobs_posted"), period, whole, month, last, ("x",))
+    return Coverage(metric("jobs_posted"), period, whole, month, last, ("x",), lambda: None)
 
 
 @pytest.mark.parametrize(

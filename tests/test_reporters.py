@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from gzdash.ask import Desk, default_selection
-from gzdash.ask.reporting import Reporting, reporting
+from gzdash.ask.reporting import Everywhere, Reporting, by_month, everywhere, reporting
 from gzdash.engines.duckdb import DuckDBEngine
 from gzdash.lake import Lake
 from gzdash.period import Period
@@ -88,3 +88,24 @@ def test_it_counts_whom_the_metrics_of_the_list_count(chosen: dict[str, object],
         asked[key] = desk.ask(key, selection, "table").by_key[("jobs",)].value
     assert (said.due, said.reported) == tuple(asked.values())
     assert said.due >= said.reported == said.due - len(said.silent) > 0
+    whole, city_wide = everywhere(desk, selection), desk.ask("coverage", selection).total
+    assert (whole.due, whole.reported, whole.tables) == (city_wide.denominator, city_wide.numerator, ("jobs",))
+    months = [desk.ask(key, selection, "table", "month").by_key for key in asked]
+    assert by_month(desk, "jobs", selection) == {
+        month: (row.value, reported.value if (reported := months[1].get((table, month))) else 0)
+        for (table, month), row in months[0].items()
+    }
+
+
+def test_who_had_several_tables_to_report_to_is_counted_once_over_all(tmp_path: Path) -> None:
+    rows = [
+        report(city.MOVED, "2023-01", "2023-02-10"),
+        report(city.MOVED, "2023-02", "2023-03-10", "2023-03-01", table="financing"),
+        report(city.BROAD, "2023-01", "2023-02-10", table="financing"),
+        report(city.SCHOOL, "2023-01", "", "2023-02-01", table="aid"),
+    ]
+    desk = desk_over(tmp_path, rows)
+    assert everywhere(desk, HALF_YEAR) == Everywhere(2, 1, ("financing", "jobs"))
+    assert everywhere(desk, HALF_YEAR.with_(organization=city.SCHOOL)) == Everywhere(0, 0, ())
+    assert by_month(desk, "financing", HALF_YEAR) == {"2023-01": (1, 0), "2023-02": (1, 1)}
+    assert by_month(desk, "aid", HALF_YEAR) == {}

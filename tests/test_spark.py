@@ -17,7 +17,7 @@ from gzdash.ask import desk as asking
 from gzdash.ask.cache import Answers
 from gzdash.ask.contributions import Traced, all_rows, by_import, page_of
 from gzdash.ask.duplicates import LIKENESSES, decided, named, same_day, same_number
-from gzdash.ask.reporting import reporting
+from gzdash.ask.reporting import held, reporting
 from gzdash.cli import main
 from gzdash.engines import Engine
 from gzdash.engines.choosing import ENGINE, engine_of
@@ -225,6 +225,9 @@ def test_the_same_organizations_should_report_and_the_same_were_silent(demo: tup
     assert home is not None
     assert home.silent
     assert away == home
+    had = [held(Desk(snapshot, engine), "jobs", HALF_YEAR) for engine in engines]
+    assert had[0]
+    assert had[0] == had[1]
 
 
 def test_the_same_decisions_took_effect(drawn: Lake, both: tuple[Engine, Engine]) -> None:

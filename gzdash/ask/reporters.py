@@ -26,13 +26,13 @@ Places = npt.NDArray[np.int64]
 _SUBJECT = SUBJECTS["submissions"]
 # The columns that its filters read, by filter; the period is read of the months.
 _READ = {key: _SUBJECT.filter_columns(key)[0] for key in _SUBJECT.filters if key != "period"}
-_NEVER = -1
+_NEVER = _NO_CODE = -1
 
 
 @dataclass(frozen=True)
 class Heard:
-    """Of those that had to report in a period: who, as places among the organizations of all; and the places among the
-    `months` of the last that each had to report for, and of the last that it reported for, -1 where for none."""
+    """Of those that had to report in a period: who, as places among the codes of organizations; and, as places among
+    the `months`, the last that each had to report for, and the last that it reported for, -1 where for none."""
 
     who: Places
     months: tuple[date, ...]
@@ -42,36 +42,50 @@ class Heard:
 
 @dataclass(frozen=True)
 class Reporters:
-    """Who should report to one table: the codes of `organizations`, in order, and of these a row for each chain that
-    one was in. `place` says whose a row is, `columns` have what filters read, `due` and `received` a line for each of
-    the `months`, with a mark for each row."""
+    """Who should report to one table: a row for each organization, in order, and each chain that it was in. `columns`
+    have what filters read: the different codes, and of each row the place of its code among them, -1 where it has none.
+    `due` and `received` have a line for each of the `months`, with a mark for each row."""
 
-    organizations: pa.Array
-    place: Places
-    columns: Mapping[str, pa.Array]
+    columns: Mapping[str, tuple[pa.Array, Places]]
     months: tuple[date, ...]
     due: Marks
     received: Marks
 
     def heard(self, selection: Selection) -> Heard:
         """Whoever had to report, within a selection."""
-        period = slice(
-            bisect_left(self.months, selection.period.first_day), bisect_right(self.months, selection.period.last_day)
-        )
+        period = self._period(selection)
         due = self.due[period] & self._chosen(selection)
         had_to = due.any(axis=0)
-        place = self.place[had_to]
+        place = self.columns["organization"][1][had_to]
         firsts = np.flatnonzero(np.diff(place, prepend=_NEVER))
         last_due, last_in = _last(due), _last(due & self.received[period])
         return Heard(place[firsts], self.months[period], *(_most(one[had_to], firsts) for one in (last_due, last_in)))
 
+    def by_month(self, selection: Selection) -> dict[str, tuple[int, int]]:
+        """Of each month (2023-07) of a selection in which anybody had to report, how many had to, and how many did: an
+        organization has one report a month, whatever its chain."""
+        period, chosen = self._period(selection), self._chosen(selection)
+        due = self.due[period] & chosen
+        counts = zip(due.sum(axis=1).tolist(), (due & self.received[period]).sum(axis=1).tolist(), strict=True)
+        return {f"{month:%Y-%m}": both for month, both in zip(self.months[period], counts, strict=True) if both[0]}
+
+    def codes(self, places: Places) -> pa.Array:
+        """The codes of the organizations at some places."""
+        return self.columns["organization"][0].take(pa.array(places))
+
+    def _period(self, selection: Selection) -> slice:
+        period = selection.period
+        return slice(bisect_left(self.months, period.first_day), bisect_right(self.months, period.last_day))
+
     def _chosen(self, selection: Selection) -> Marks:
-        marks = np.ones(len(self.place), dtype=np.bool_)
+        marks = np.ones(self.due.shape[1], dtype=np.bool_)
         for key, column in _READ.items():
             chosen = getattr(selection, key)
             if chosen:
                 codes = pa.array([chosen] if isinstance(chosen, str) else chosen, pa.string())
-                marks &= pc.is_in(self.columns[column], codes).to_numpy(zero_copy_only=False)
+                known, places = self.columns[column]
+                # -1 is the last place, that of no code, which nobody chooses.
+                marks &= np.append(pc.is_in(known, codes).to_numpy(zero_copy_only=False), False)[places]
         return marks
 
 
@@ -89,18 +103,16 @@ def reporters(engine: Engine, snapshot: Snapshot, table: str) -> Reporters:
         {"own_table": table},
         snapshot,
     )
-    own = {name: found[name].combine_chunks() for name in found.column_names}
-    due, received = own["due"], own["received"]
-    who = own["organization"].dictionary_encode()
+    due, received = (found[name].combine_chunks() for name in ("due", "received"))
     months = pc.unique(pc.list_flatten(due)).sort()
-    return Reporters(
-        who.dictionary,
-        who.indices.to_numpy().astype(np.int64),
-        own,
-        tuple(months.to_pylist()),
-        _marks(due, months),
-        _marks(received, months),
-    )
+    own = {name: _numbered(found[name].combine_chunks()) for name in names}
+    return Reporters(own, tuple(months.to_pylist()), _marks(due, months), _marks(received, months))
+
+
+def _numbered(codes: pa.Array) -> tuple[pa.Array, Places]:
+    """The different codes as they first come, and the place of each among them."""
+    encoded = codes.dictionary_encode()
+    return encoded.dictionary, encoded.indices.fill_null(_NO_CODE).to_numpy().astype(np.int64)
 
 
 def _marks(lists: pa.Array, months: pa.Array) -> Marks:

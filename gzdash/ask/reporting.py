@@ -35,7 +35,7 @@ class Held:
 class Reporting:
     """Organizations, each counted once: `due` should have reported, `reported` sent at least one report; `last_due` and
     `last_reported` are those of `last_month` (2023-07), the last with reports due. `silent` are the codes of those that
-    sent nothing, `held` what the metrics had of which that can be said, by key."""
+    sent nothing."""
 
     due: int
     reported: int
@@ -43,15 +43,21 @@ class Reporting:
     last_due: int
     last_reported: int
     silent: tuple[str, ...]
-    held: dict[str, Held]
+
+
+@dataclass(frozen=True, slots=True)
+class Everywhere:
+    """Organizations, each counted once over all tables: `due` had something to report, `reported` at least one of it;
+    `tables` are the keys of those that anybody had to report to."""
+
+    due: int
+    reported: int
+    tables: tuple[str, ...]
 
 
 @lru_cache(maxsize=_KEPT)
 def reporting(desk: Desk, key: str, selection: Selection) -> Reporting | None:
-    """How far the table behind the metrics of the subject `key` is reported; None where nobody had to.
-
-    All its metrics at once: of a page, its sentences, cards and charts ask for one or another of them.
-    """
+    """How far the table behind the metrics of the subject `key` is reported; None where nobody had to."""
     if not has_list(desk, key):
         return None
     listed = _reporters(desk, SUBJECTS[key].table)
@@ -60,16 +66,43 @@ def reporting(desk: Desk, key: str, selection: Selection) -> Reporting | None:
         return None
     newest = heard.last_due.max()
     is_last, is_silent = heard.last_due == newest, heard.last_in < 0
-    silent = listed.organizations.take(pa.array(heard.who[is_silent]))
     return Reporting(
         due=len(heard.who),
         reported=int(np.count_nonzero(~is_silent)),
         last_month=f"{heard.months[newest]:%Y-%m}",
         last_due=int(np.count_nonzero(is_last)),
         last_reported=int(np.count_nonzero(is_last & (heard.last_in == newest))),
-        silent=tuple(silent.to_pylist()),
-        held={one.question.metric: _held(one, silent) for one in _year_before(desk, key, selection)},
+        silent=tuple(listed.codes(heard.who[is_silent]).to_pylist()),
     )
+
+
+@lru_cache(maxsize=_KEPT)
+def held(desk: Desk, key: str, selection: Selection) -> dict[str, Held]:
+    """What the metrics of the subject `key` had, of which that can be said, by key: all at once, for a page that asks
+    for one of them goes on to the next."""
+    found = reporting(desk, key, selection)
+    silent = pa.array(found.silent if found else (), pa.string())
+    return {one.question.metric: _held(one, silent) for one in _year_before(desk, key, selection)}
+
+
+@lru_cache(maxsize=_KEPT)
+def everywhere(desk: Desk, selection: Selection) -> Everywhere:
+    """How far everything is reported that anybody had to report."""
+    due, reported, tables = list[pa.Array](), list[pa.Array](), list[str]()
+    for table in sorted(_listed(desk)):
+        listed = _reporters(desk, table)
+        heard = listed.heard(selection)
+        if len(heard.who):
+            tables.append(table)
+            due.append(listed.codes(heard.who))
+            reported.append(listed.codes(heard.who[heard.last_in >= 0]))
+    return Everywhere(_distinct(due), _distinct(reported), tuple(tables))
+
+
+def by_month(desk: Desk, key: str, selection: Selection) -> dict[str, tuple[int, int]]:
+    """Of each month (2023-07) with reports due to the table behind the subject `key`: how many organizations had to
+    report, and how many did."""
+    return _reporters(desk, SUBJECTS[key].table).by_month(selection)
 
 
 def has_list(desk: Desk, key: str) -> bool:
@@ -107,6 +140,10 @@ def _listed(desk: Desk) -> frozenset[str]:
     """The tables for which the snapshot has a list of who should report."""
     found = desk.engine.run('SELECT DISTINCT "table" AS key FROM submissions', {}, desk.snapshot)
     return frozenset(found["key"].to_pylist())
+
+
+def _distinct(codes: list[pa.Array]) -> int:
+    return int(pc.count_distinct(pa.chunked_array(codes, pa.string())).as_py())
 
 
 def _sum(values: pa.ChunkedArray) -> Number:

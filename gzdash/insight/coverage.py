@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from functools import lru_cache
-
-import pyarrow.compute as pc
 
 from gzdash.answer import Key, Number, Question
 from gzdash.ask import Desk
-from gzdash.ask.reporting import Reporting, has_list, reporting
+from gzdash.ask.reporting import Held, by_month, has_list, held, reporting
 from gzdash.insight.part import of_part
-from gzdash.metrics import SUBJECTS, Metric, metric
+from gzdash.metrics import Metric, metric
 from gzdash.numbers import per_cent, write
 from gzdash.period import Period, shift
 from gzdash.selection import Selection
@@ -26,7 +24,6 @@ PROVISIONAL_BELOW = 0.80
 _YEAR = 12  # months
 # What is found for a table is the same for all cards and charts of a page, and at the next click.
 _KEPT = 1_024
-_DUE, _REPORTED = "organizations_due", "organizations_reported"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +43,7 @@ class Reports:
 class Coverage:
     """How far a figure is reported. `silent` are the codes of those that sent nothing over the whole period.
 
-    `held` is what these had for the metric in the same months last year, exactly, and `held_share` its part of last
-    year's whole; both are None where parts by organization do not add up, or nothing was recorded then. `last` is
-    the last month with reports due: a period may look complete while its newest month has hardly come in.
+    `last` is the last month with reports due: a period may look complete while its newest month has hardly come in.
     """
 
     metric: Metric
@@ -57,8 +52,25 @@ class Coverage:
     last_month: Period
     last: Reports
     silent: tuple[str, ...]
-    held: Number | None = None
-    held_share: float | None = None
+    # Found when it is asked for: most figures say how many are silent, and few what those had.
+    then: Callable[[], Held | None] = field(compare=False, repr=False)
+
+    @property
+    def held(self) -> Number | None:
+        """What the silent had for the metric in the same months last year, exactly; None where nobody is silent, parts
+        by organization do not add up, or nothing was recorded then."""
+        found = self._found_then()
+        return found.silent if found else None
+
+    @property
+    def held_share(self) -> float | None:
+        """That as a part of last year's whole, 0 to 1."""
+        found = self._found_then()
+        return float(found.silent) / float(found.whole) if found else None
+
+    def _found_then(self) -> Held | None:
+        found = self.then() if self.silent else None
+        return found if found and found.whole else None
 
     @property
     def is_provisional(self) -> bool:
@@ -96,7 +108,16 @@ class Coverage:
 def coverage(desk: Desk, metric: Metric, selection: Selection) -> Coverage | None:
     """How far the figure of `metric` is reported; None where the table it is counted from has no list of who should
     report in this selection. Nothing is guessed for such a table."""
-    return _coverage(metric, selection.period, reporting(desk, metric.subject.key, selection))
+    found = reporting(desk, metric.subject.key, selection)
+    if found is None:
+        return None
+
+    def then() -> Held | None:
+        return held(desk, metric.subject.key, selection).get(metric.key)
+
+    month = Period(found.last_month, found.last_month)
+    whole, last = Reports(found.due, found.reported), Reports(found.last_due, found.last_reported)
+    return Coverage(metric, selection.period, whole, month, last, found.silent, then)
 
 
 def coverage_words(found: Coverage | None) -> Text:
@@ -121,8 +142,8 @@ def thin_months(desk: Desk, metric: Metric, selection: Selection) -> tuple[str, 
 
 @lru_cache(maxsize=_KEPT)
 def _thin_months(desk: Desk, subject: str, selection: Selection) -> tuple[str, ...]:
-    due, reported = _by_month(desk, SUBJECTS[subject].table, (_DUE, selection), (_REPORTED, selection))
-    thin = {month for month in due if Reports(due[month], reported.get(month, 0)).share < PROVISIONAL_BELOW}
+    reports = {month: Reports(*both) for month, both in by_month(desk, subject, selection).items()}
+    thin = {month for month, one in reports.items() if one.share < PROVISIONAL_BELOW}
     missing = _unreported(desk, subject, selection)
     return tuple(sorted(thin.union(missing.months if missing else ())))
 
@@ -140,7 +161,7 @@ def _unreported(desk: Desk, subject: str, selection: Selection) -> Period | None
     found = reporting(desk, subject, selection)
     last_due = found.last_month if found else ""
     if last_due < period.last and has_list(desk, subject):
-        (last_year,) = _by_month(desk, SUBJECTS[subject].table, (_DUE, selection.year_before()))
+        last_year = by_month(desk, subject, selection.year_before())
         if late := [month for before in last_year if (month := shift(before, _YEAR)) > last_due]:
             known = min(known, shift(min(late), -1))
     return Period(max(period.first, shift(known, 1)), period.last) if known < period.last else None
@@ -154,25 +175,6 @@ def reservation(desk: Desk, metric: Metric, selection: Selection) -> Text | None
         return found.reservation()
     missing = unreported(desk, metric, selection)
     return words.UNREPORTED_WHY.fill(period=missing.label) if missing else None
-
-
-def _coverage(metric: Metric, period: Period, found: Reporting | None) -> Coverage | None:
-    if found is None:
-        return None
-    month, held = Period(found.last_month, found.last_month), found.held.get(metric.key)
-    last = Reports(found.last_due, found.last_reported)
-    whole = Reports(found.due, found.reported)
-    if not found.silent or held is None or not held.whole:
-        return Coverage(metric, period, whole, month, last, found.silent)
-    share = float(held.silent) / float(held.whole)
-    return Coverage(metric, period, whole, month, last, found.silent, held.silent, share)
-
-
-def _by_month(desk: Desk, table: str, *asked: tuple[str, Selection]) -> Iterator[dict[str, int]]:
-    """The counts of one table by month, of each metric over its selection."""
-    for answer in desk.ask_all([Question(name, selection, ("table", "month")) for name, selection in asked]):
-        own = answer.table.filter(pc.equal(answer.table["table"], table))
-        yield dict(zip(own["month"].to_pylist(), own["numerator"].to_pylist(), strict=True))
 
 
 def _share(share: float, decimals: int = 1) -> Text:

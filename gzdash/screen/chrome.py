@@ -9,6 +9,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from gzdash.ask.reporting import everywhere
 from gzdash.faults import Fault
 from gzdash.metrics import Metric
 from gzdash.numbers import moment, per_cent
@@ -141,22 +142,22 @@ def selection_in_words(view: View) -> str:
 
 def _coverage(view: View) -> str:
     """已报 6,871 / 应报 7,964 家 with its bar, over all tables with reports due; it leads to who is late."""
-    row = view.desk.ask("coverage", view.selection).total
-    if not row.denominator:
+    found = everywhere(view.desk, view.selection)
+    if not found.due:
         return f'<span class="gz-coverage">{view.say(words.NOTHING_DUE)}</span>'
-    share = float(row.value or 0)
-    text = words.REPORTED.fill(reported=f"<b>{row.numerator:,}</b>", due=f"{row.denominator:,}")
+    share = found.reported / found.due
+    text = words.REPORTED.fill(reported=f"<b>{found.reported:,}</b>", due=f"{found.due:,}")
     address = f"./late?{html.escape(reader.link(view.selection, view.language))}"
+    due = _tables_due(view, found.tables)
     return (
-        f'<a class="gz-coverage" href="{address}" target="_self" title="{_tables_due(view)}">{view.say(text)} '
+        f'<a class="gz-coverage" href="{address}" target="_self" title="{due}">{view.say(text)} '
         f'<i class="gz-bar"><i style="width:{share:.1%}"></i></i> <b>{per_cent(share, view.language)}</b></a>'
     )
 
 
-def _tables_due(view: View) -> str:
+def _tables_due(view: View, due: Sequence[str]) -> str:
     """Which tables anybody had to report, and where the link leads."""
-    due = view.desk.ask("organizations_due", view.selection, "table", "month").table["table"].unique().to_pylist()
-    names = listed(TABLES[key].name if key in TABLES else same(key) for key in sorted(due))
+    names = listed(TABLES[key].name if key in TABLES else same(key) for key in due)
     return html.escape(view.say(coverage.LISTS.fill(tables=names)))
 
 
