@@ -10,8 +10,8 @@ from gzdash.answer import Answer, Question
 Key = tuple[str, int, Question]
 
 # An overview takes some sixty of a few rows; one by organization has some thousands. A row costs at most half a
-# kilobyte once it is read, so that all of them take 250 MB and usually a tenth of that.
-ANSWERS_KEPT = 4_000
+# kilobyte once it is read, so that all of them take 250 MB and usually a tenth of that; an answer itself three.
+ANSWERS_KEPT = 20_000
 ROWS_KEPT = 500_000
 
 
