@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 
 import streamlit as st
@@ -35,11 +36,24 @@ IMPORTS = "imports"
 
 
 def run() -> None:
-    """One run of the script: what a reader sees after each click. The bar comes before the turn, so that it is there,
-    in the reader's language, for whoever waits and whoever is refused."""
+    """One run of the script, when it is its turn. Whoever is refused has the bar, in their language, and a screen on a
+    wall asks again."""
+    with ExitStack() as stack:
+        try:
+            mine = stack.enter_context(TURNS.turn())
+        except Refused:
+            _draw_bar()
+            raise
+        page = _draw_bar()
+        if page:
+            _draw(page, mine)
+
+
+def _draw_bar() -> st.Page | None:
+    """The bar, and the page that is turned to; None where there is no lake yet, of which is told."""
     language, is_kiosk = reader.language(), reader.is_kiosk()
     st.set_page_config(page_title=words.APP.of(language), page_icon=str(chrome.ICON), layout="wide")
-    palette = palette_of("dark" if st.context.theme.type == "dark" else "light")
+    palette = _palette()
     chrome.draw_style(palette, language, is_kiosk=is_kiosk)
     chrome.draw_brand(palette, language)
     draw_keyboard()
@@ -48,18 +62,24 @@ def run() -> None:
         chrome.draw_language_switch(language)
     if not source.lake().exists:
         building.draw(language)
-        return
-    key = page.url_path or FIRST_PAGE
-    st.set_page_config(page_title=words.WINDOW.fill(page=words.PAGES[key], app=words.APP).of(language))
+        return None
+    st.set_page_config(page_title=words.WINDOW.fill(page=words.PAGES[_key(page)], app=words.APP).of(language))
     if is_kiosk:
         kiosk.look_again()
-    with TURNS.turn() as mine:
-        _draw(page, key, language, palette, mine)
+    return page
 
 
-def _draw(page: st.Page, key: str, language: Language, palette: Palette, turn: Turn) -> None:
-    """All that stands under the bar."""
-    is_kiosk = reader.is_kiosk()
+def _key(page: st.Page) -> str:
+    return page.url_path or FIRST_PAGE
+
+
+def _palette() -> Palette:
+    return palette_of("dark" if st.context.theme.type == "dark" else "light")
+
+
+def _draw(page: st.Page, turn: Turn) -> None:
+    """What a reader sees under the bar after each click."""
+    key, language = _key(page), reader.language()
     try:
         desk = source.desk()
         newest = desk.snapshot.event
@@ -69,7 +89,7 @@ def _draw(page: st.Page, key: str, language: Language, palette: Palette, turn: T
     except Refused as refused:
         chrome.draw_faults(refused.faults, language)
         return
-    view = View(key, language, palette, desk, selection, is_kiosk=is_kiosk, newest=newest)
+    view = View(key, language, _palette(), desk, selection, is_kiosk=reader.is_kiosk(), newest=newest)
     reader.write(selection, default)
     title = chrome.title_row()
     draw_mark(view)

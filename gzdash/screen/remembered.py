@@ -11,8 +11,8 @@ from typing import Generic, TypeVar, TypeVarTuple
 
 Given = TypeVarTuple("Given")
 Made = TypeVar("Made")
-# Of each kind of part that a page is made of; a part has some kilobytes. Some 700 selections of the overview: where they
-# do not fit, parts are made and forgotten all day, and the memory of the process grows more than all of them take.
+# Of each kind of part that a page is made of; a part has some kilobytes. Some 700 selections of the overview: where
+# they do not fit, parts are made and forgotten all day, and the process grows by more than all of them take.
 _KEPT = 2_048
 _REMEMBERED: list[Callable[[], None]] = []
 # One thread for all readers: it takes what a page has not come to yet, so that both cores are at work on a page that
