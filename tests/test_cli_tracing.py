@@ -58,7 +58,7 @@ def test_a_part_by_organization_is_named(told: Told) -> None:
 
 def test_what_a_terminal_would_obey_is_not_printed() -> None:
     evil = "七月\x1b[2J\r\u202egpj.xlsx"
-    shown = listing("trace", same("x"), (same("File"),), [(evil,)])
+    shown = listing("trace", same("x"), (same("File"),), [(same(evil),)])
     printed = Output(shown, {}, (same(evil),)).table("en")
     assert printed.splitlines() == ["七月\ufffd[2J\ufffd\ufffdgpj.xlsx", "File", "七月\ufffd[2J\ufffd\ufffdgpj.xlsx"]
 

@@ -119,6 +119,30 @@ def test_who_waits_longest_comes_first_when_a_turn_takes_too_long() -> None:
     assert served == [0, 1, 2, 3]
 
 
+def test_who_waits_behind_late_turns_is_called_when_others_that_came_in_between_are_late_too() -> None:
+    queue = Queue(at_once=2, seconds=20, lasting=0.1, late_at_most=2)
+    served, leave = list[int](), [threading.Event() for _ in range(7)]
+
+    def ask(number: int) -> None:
+        with queue.turn():
+            served.append(number)
+            leave[number].wait(20)
+
+    with ThreadPoolExecutor(7) as readers:
+        for number in range(4):
+            readers.submit(ask, number)
+        wait_until(lambda: (len(served) == 4 and len(queue._late) == 4) or (not queue._has_room() and len(served) == 4))
+        time.sleep(0.15)
+        for number in range(4, 7):
+            readers.submit(ask, number)
+            wait_until(lambda number=number: len(queue._waiting) == number - 3)  # type: ignore[misc]
+        for number in range(3):
+            leave[number].set()
+        wait_until(lambda: len(served) == 7)
+        for one in leave:
+            one.set()
+
+
 def test_no_more_turns_may_take_too_long_than_are_allowed_beside_the_others() -> None:
     queue = Queue(at_once=1, seconds=0.2, lasting=0.05, late_at_most=1)
     with queue.turn() as first, queue.turn():

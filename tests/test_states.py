@@ -11,7 +11,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from gzdash.ask import Desk
+from gzdash.engines.faults import too_busy
 from gzdash.faults import Fault, Refused
+from gzdash.screen import kiosk
 from gzdash.screen.remembered import forget
 from gzdash.words import Text
 from gzdash.words import states as said
@@ -82,6 +84,27 @@ def test_a_panel_that_is_refused_says_so_in_its_place_and_the_others_go_on(
     assert test.button(key="earlier_aid_map").label == "看快照 61"
     # The charts of industry and employment are there.
     assert len(test.get("plotly_chart")) == 2
+
+
+def test_several_panels_of_a_kind_may_be_refused_and_a_wall_asks_for_them_again(
+    opened: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert opened("overview", kiosk="1").session_state[kiosk._SHOWN] == 62
+    with monkeypatch.context() as busy:
+        forget()
+        busy.setattr(Desk, "ask_all", refuse_all)
+        busy.setattr(Desk, "ask", refuse_all)
+        test = opened("overview", kiosk="1")
+    assert not test.exception
+    assert html_of(test).count("现在查询的人太多，没有轮到这一次。") > 3
+    assert test.session_state[kiosk._SHOWN] is None
+    assert not test.run().exception
+    assert test.session_state[kiosk._SHOWN] == 62
+
+
+def refuse_all(*_: Any, **__: Any) -> Any:
+    """What a busy engine says to every question."""
+    raise Refused(too_busy())
 
 
 def test_what_nobody_foresaw_is_logged_whole_under_the_code_that_the_reader_sees(

@@ -25,7 +25,7 @@ from gzdash.engines.duckdb import DuckDBEngine
 from gzdash.exports import Issue, Passport, maker, page_zip, passport_name, shown_csv, shown_passport
 from gzdash.faults import Refused
 from gzdash.lake import Lake
-from gzdash.metrics import METRICS
+from gzdash.metrics import METRICS, Metric
 from gzdash.period import SHANGHAI, Period
 from gzdash.screen.server import ROUTES
 from gzdash.screen.sheets import answers
@@ -120,6 +120,22 @@ def test_a_file_is_the_same_as_long_as_nothing_that_it_shows_changes(office: Off
     found = office.verify(file)
     assert found.verdict == "same"
     assert found.files[0].recomputed
+
+
+def test_a_file_from_when_a_denominator_had_the_unit_of_the_numerator_is_the_same(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rates = office.desk.ask_all([Question("fill_rate", HALF_YEAR, ("month",))])
+    with monkeypatch.context() as then:
+        then.setattr(Metric, "unit_of", lambda one, part: one.unit if part == "value" else one.halves_unit)
+        shown = office.sends(sheet("rates", BY_MONTH, rates))
+        assert "招聘率的分母（人）" in shown.read_text("utf-8-sig")
+        assert office.verify(shown).verdict == "same"
+        traced = office.fetches("/trace/fill_rate", "period=2023-01..2023-06&half=denominator", then)
+        assert "数值（人）" in traced.read_text("utf-8-sig")
+    assert office.verify(shown).verdict == "same"
+    assert office.verify(traced).verdict == "same"
+    assert "招聘率的分母（个）" in office.sends(sheet("rates", BY_MONTH, rates), "c.csv").read_text("utf-8-sig")
 
 
 def test_what_was_restated_since_is_named_with_its_import_and_an_undo_makes_it_the_same_again(office: Office) -> None:

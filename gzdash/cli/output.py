@@ -31,7 +31,8 @@ _BROKEN_DEPTH = 2
 # One for all: `json.dumps` makes a new one for every value that is not written its own way.
 _ENCODED = json.JSONEncoder(ensure_ascii=False).encode
 # Control characters, and those that turn the direction of writing.
-_OBEYED = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)), "\ufffd")
+_TURNING = (0x061C, 0x200E, 0x200F, *range(0x2028, 0x202F), *range(0x2066, 0x206A))
+_OBEYED = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0), *_TURNING), "\ufffd")
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,8 @@ class Output:
         if self.says_all:
             return "\n".join(head)
         headers, rows = _cells(self.shown, language)
-        return "\n".join([*head, *(_aligned([headers, *rows]) if rows else [_NO_ROWS.of(language)])])
+        cells = [[_harmless(cell) for cell in row] for row in (headers, *rows)]
+        return "\n".join([*head, *(_aligned(cells) if rows else [_NO_ROWS.of(language)])])
 
     def json(self) -> bytes:
         """The document; money keeps its two decimals."""
@@ -144,7 +146,7 @@ def _cells(shown: Sheet | Listing, language: Language) -> tuple[list[str], list[
 
 def _cell(value: Cell, language: Language) -> str:
     if isinstance(value, str):
-        return _harmless(value) or UNKNOWN
+        return value or UNKNOWN
     if value is None or isinstance(value, int | float | Decimal):
         return write(value, ROWS, "en")
     return value.of(language)

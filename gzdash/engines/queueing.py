@@ -112,9 +112,10 @@ class Queue:
         return mine
 
     def _patience(self, limit: float) -> float:
-        """The seconds until the limit, or until a turn is late."""
+        """The seconds until the limit, or until a turn is late: one that is served now, or begins meanwhile."""
         with self._lock:
-            return max(min((limit, *(one.until for one in self._served))) - monotonic(), 0.0)
+            now = monotonic()
+            return max(min((limit, now + self._lasting, *(one.until for one in self._served))) - now, 0.0)
 
     def _look_again(self, mine: Turn, limit: float) -> None:
         """The turn may have come between the end of waiting and now; then it is taken."""

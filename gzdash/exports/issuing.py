@@ -16,6 +16,7 @@ from gzdash.exports.passport import Asked, Column, Kind, Maker, Part, Passport, 
 from gzdash.metrics import METRICS, metric
 from gzdash.selection import Selection
 from gzdash.tables import Table
+from gzdash.units import Unit
 from gzdash.words import Language, Text
 from gzdash.words import passport as words
 
@@ -90,10 +91,11 @@ def table_details(table: Table, selection: Selection, rows: int) -> Streamed:
     return Streamed("detail", table.name, selection, rows, columns, table=table.key)
 
 
-def traced_rows(question: Question, part: Part, key: Key | None, rows: int) -> Streamed:
-    """The rows behind a figure as a file: `part` is the half that was traced, `key` the part of its split."""
+def traced_rows(question: Question, part: Part, key: Key | None, rows: int, unit: Unit | None = None) -> Streamed:
+    """The rows behind a figure as a file: `part` is the half that was traced, `key` the part of its split, `unit` what
+    it counts if not what is declared."""
     one = metric(question.metric)
-    column = Column(one.key, one.name, one.unit_of(part).key, one.meaning, _asked(question, part))
+    column = Column(one.key, one.name, (unit or one.unit_of(part)).key, one.meaning, _asked(question, part))
     return Streamed("trace", one.name, question.selection, rows, (column,), question.split, (key,) if key else ())
 
 

@@ -100,6 +100,10 @@ class Metric:
             return self.unit
         return (part == "denominator" and self.denominator_unit) or self.halves_unit
 
+    def issued_unit(self, part: Literal["value", "numerator", "denominator"], key: str) -> Unit:
+        """The unit that a file was issued with: once a denominator had that of the numerator, whatever it counted."""
+        return self.halves_unit if part == "denominator" and key == self.halves_unit.key else self.unit_of(part)
+
     @property
     def rows_sql(self) -> str:
         """The count of the rows that the metric reads: without one there is no figure, not even an unknown one."""

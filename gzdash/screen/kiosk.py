@@ -34,13 +34,13 @@ def draw(view: View) -> None:
 
 
 def leave_alone(view: View) -> None:
-    """The page is drawn: it stays until the ledger moves on."""
-    if view.is_kiosk:
+    """The page is drawn, all of it: it stays until the ledger moves on."""
+    if view.is_kiosk and not view.failed:
         st.session_state[_SHOWN] = view.newest
 
 
 def _look() -> None:
-    """Draws the whole page anew when it failed, or the ledger has moved on."""
+    """Draws the whole page anew when it, or a panel of it, failed, or the ledger has moved on."""
     shown = st.session_state[_SHOWN]
     if shown is None or (shown != _BEING_DRAWN and source.lake().position()[1] != shown):
         st.rerun()

@@ -27,6 +27,7 @@ from gzdash.screen import source
 from gzdash.screen.remembered import is_any_drawn
 from gzdash.screen.renewing import start_renewing, stop_renewing
 from gzdash.screen.static import prepare
+from gzdash.screen.turns import TURNS
 from gzdash.screen.warming import choices_to_come, draw_unseen, freeze
 from gzdash.selection import Selection
 from gzdash.words import Text
@@ -35,6 +36,8 @@ BEHIND_PROXY = "GZDASH_BEHIND_PROXY"
 
 # How often the ledger is looked at for a snapshot that nobody has asked yet.
 _LOOK_SECONDS = 3
+# How often it is looked whether rollups are there, which takes as long as drawing a page.
+_BEHIND_SECONDS = 60.0
 # How often what came since the last freezing is looked through for garbage, which takes a tenth of a second with fifty
 # readers; Streamlit would after each of their runs.
 _COLLECT_SECONDS = 30
@@ -143,14 +146,14 @@ async def keep_warm() -> None:
     little by little what readers are likely to choose; and look for garbage now and then."""
     warmed: tuple[str, int] | None = None
     to_come = deque[Selection]()
-    collected = monotonic()
+    collected = next_one = monotonic()
     while True:
         newest = await asyncio.to_thread(_newest)
         if newest and newest != warmed:
             to_come = await asyncio.to_thread(warm_up)
             warmed, collected = newest, monotonic()
-        elif to_come:
-            await asyncio.to_thread(warm_next, to_come)
+        elif to_come and monotonic() > next_one:
+            next_one = monotonic() + await asyncio.to_thread(warm_next, to_come)
         if monotonic() - collected > _COLLECT_SECONDS:
             await asyncio.to_thread(gc.collect)
             collected = monotonic()
@@ -178,15 +181,21 @@ def warm_up() -> deque[Selection]:
     return to_come
 
 
-def warm_next(to_come: deque[Selection]) -> None:
-    """Ask what one of the selections that may come asks, and take it out; not while a page is drawn for somebody, nor
-    while rollups are made: then the rows would be asked, which are large in a large lake."""
+def warm_next(to_come: deque[Selection]) -> float:
+    """Ask what one of the selections that may come asks, and take it out; returns how many seconds to let pass then.
+
+    Not while a page is drawn for somebody, nor while rollups are made: the rows would be asked, which may be many.
+    """
     with _left_to_readers():
-        if is_any_drawn() or is_behind(source.lake()):
-            return
-        draw_unseen(source.desk(), to_come.popleft())
+        if is_any_drawn():
+            return 0.0
+        if is_behind(source.lake()):
+            return _BEHIND_SECONDS
+        with TURNS.turn():
+            draw_unseen(source.desk(), to_come.popleft())
     if not to_come:
         freeze()
+    return 0.0
 
 
 @contextmanager

@@ -59,6 +59,9 @@ def unforeseen(error: Exception) -> Fault:
 def draw_failed(view: View, fault: Fault, key: str) -> None:
     """What, where, what to do next, and a code to copy; the panels beside it go on."""
     view.arrive()
+    view.failed.append(key)
+    if before := view.failed.count(key) - 1:
+        key = f"{key}_{before}"
     place = f'<p class="gz-place">{html.escape(fault.place)}</p>' if fault.place else ""
     with st.container(key=f"failed_{key}", gap="small"):
         st.html(

@@ -59,6 +59,8 @@ class View:
     is_kiosk: bool = False
     # The lake's newest event, where the page shows it as it was at an earlier one.
     newest: int | None = None
+    # The panels that could not be drawn, by name; several of a kind may fail.
+    failed: list[str] = field(default_factory=list)
     # What a page has to add to the title row once it is drawn, as HTML.
     aside: str = ""
 

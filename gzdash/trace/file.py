@@ -20,9 +20,10 @@ FACTOR = Text("换算", "Factor")
 _BATCH = 20_000
 
 
-def trace_csv(trace: Trace, half: Half, language: Language) -> Iterator[bytes]:
-    """A header and one line for each row behind a half of the figure; memory holds one batch of them."""
-    unit = trace.metric.unit_of(half)
+def trace_csv(trace: Trace, half: Half, language: Language, unit: Unit | None = None) -> Iterator[bytes]:
+    """A header and one line for each row behind a half of the figure, in its own unit if none is given; memory holds
+    one batch of them."""
+    unit = unit or trace.metric.unit_of(half)
     value = number_header(words.VALUE, unit)
     headers = [value, words.ORGANIZATION, words.MONTH, words.THING, words.IMPORT]
     headers += [words.FILE, words.SHEET, ROW, words.CELL, words.RAW, FACTOR]

@@ -10,7 +10,7 @@ from gzdash.lake import Import, Lake, Layout, Snapshot
 # Snapshots looked at lately; the imports of a lake are some hundred.
 _SNAPSHOTS_KEPT = 16
 # Of the imports that rows which were shown together came from.
-_LAYOUTS_KEPT = 64
+_LAYOUTS_KEPT = 16
 
 # An import, and a table, a sheet and a part of a mapping in it.
 Place = tuple[int, str, str, int]

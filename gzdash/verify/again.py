@@ -11,7 +11,7 @@ from gzdash.ask.contributions import Half
 from gzdash.dimensions import DIMENSIONS
 from gzdash.exports import Issue, Passport, detail_csv, sheet_csv, shown_passport, streamed_passport, table_details
 from gzdash.exports.issuing import traced_rows
-from gzdash.exports.passport import Asked, selection_of
+from gzdash.exports.passport import Asked, Column, selection_of
 from gzdash.faults import Fault, Refused
 from gzdash.insight.coverage import coverage
 from gzdash.lake import Lake
@@ -86,11 +86,12 @@ def _traced(passport: Passport, desk: Desk, lake: Lake, issue: Issue) -> Again:
     question, key = asked.question(), next(iter(passport.keys), None)
     half: Half = "denominator" if asked.part == "denominator" else "numerator"
     found = trace(desk, lake, question, key)
+    unit = found.metric.issued_unit(half, passport.columns[0].unit)
 
     def content() -> Iterator[bytes]:
-        return trace_csv(found, half, passport.language)
+        return trace_csv(found, half, passport.language, unit)
 
-    what = traced_rows(question, half, key, found.count(half))
+    what = traced_rows(question, half, key, found.count(half), unit)
     return Again(streamed_passport(what, passport.file, issue, content()), content)
 
 
@@ -101,7 +102,7 @@ def _sheet(passport: Passport, desk: Desk, issue: Issue, whole: bool) -> Again:
     every = frozenset(key for rows in answers for key in rows)
     keys = (*passport.keys, *(sorted(every.difference(passport.keys), key=str) if whole else ()))
     figures = tuple(
-        _figures(column.key, column.label, one, question, [rows.get(key) for key in keys])
+        _figures(column, one, question, [rows.get(key) for key in keys])
         for (column, one), question, rows in zip(asked, questions, answers, strict=True)
     )
     dimensions, snapshot = tuple(DIMENSIONS[name] for name in passport.split), desk.snapshot
@@ -112,10 +113,10 @@ def _sheet(passport: Passport, desk: Desk, issue: Issue, whole: bool) -> Again:
     return Again(shown_passport(shown, passport.file, issue, content), lambda: (content,), every)
 
 
-def _figures(key: str, label: Text, asked: Asked, question: Question, rows: Sequence[Row | None]) -> Figures:
-    one = metric(asked.metric)
+def _figures(column: Column, asked: Asked, question: Question, rows: Sequence[Row | None]) -> Figures:
+    unit = metric(asked.metric).issued_unit(asked.part, column.unit)
     values = tuple(getattr(row, asked.part) if row else None for row in rows)
-    return Figures(key, label, one.unit_of(asked.part), values, question)
+    return Figures(column.key, column.label, unit, values, question)
 
 
 def _moved(answer: Answer, asked: Asked) -> dict[Key, Row]:
