@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -35,14 +35,18 @@ _TURNING = (0x061C, 0x200E, 0x200F, *range(0x2028, 0x202F), *range(0x2066, 0x206
 _OBEYED = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0), *_TURNING), "\ufffd")
 
 
+Shown = Sheet | Listing
+
+
 @dataclass(frozen=True)
 class Output:
     """The result of a command: `shown` is the table and the CSV, `document` the JSON, `head` stands over the table.
 
-    Where the head `says_all`, people are not shown the table as well. `code` is what the process exits with.
+    Of the first two only one is wanted: where making it takes long, it may be given as what makes it. Where the head
+    `says_all`, people are not shown the table as well. `code` is what the process exits with.
     """
 
-    shown: Sheet | Listing
+    shown: Shown | Callable[[], Shown]
     document: object
     head: tuple[Text, ...] = ()
     says_all: bool = False
@@ -53,17 +57,20 @@ class Output:
         head = [_harmless(line.of(language)) for line in self.head]
         if self.says_all:
             return "\n".join(head)
-        headers, rows = _cells(self.shown, language)
+        headers, rows = _cells(self._shown(), language)
         cells = [[_harmless(cell) for cell in row] for row in (headers, *rows)]
         return "\n".join([*head, *(_aligned(cells) if rows else [_NO_ROWS.of(language)])])
 
     def json(self) -> bytes:
         """The document; money keeps its two decimals."""
-        return f"{json_text(self.document)}\n".encode()
+        return f"{json_text(self.document() if callable(self.document) else self.document)}\n".encode()
 
     def csv(self, language: Language) -> bytes:
         """The same file that a page would give."""
-        return shown_csv(self.shown, language)
+        return shown_csv(self._shown(), language)
+
+    def _shown(self) -> Shown:
+        return self.shown() if callable(self.shown) else self.shown
 
 
 def listing(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 
-from gzdash.answer import Cell, Key, Number, Question
+from gzdash.answer import Cell, Key, Listing, Number, Question
 from gzdash.ask import Desk, statement
 from gzdash.cli.asked import choices, desk_of, selection_of, tell_what_does_not_apply
 from gzdash.cli.faults import key_without_split
@@ -61,11 +62,16 @@ def trace_(options: Namespace, language: Language) -> Output:
     found = trace(desk, lake_of(options), Question(asked.key, selection, split), _key(options.key, split))
     rows = [row for one in found.halves for row in found.rows(one.half)]
     covered = figure_coverage(desk, found.answer.question, found.key)
-    columns = (_HALF, *_COLUMNS) if asked.is_ratio else _COLUMNS
-    table = [(_HALVES[row.half], *_line(row)) if asked.is_ratio else _line(row) for row in rows]
-    shown = listing("trace", asked.name, columns, table, desk.snapshot)
     head = (*_head(found, choices(selection, desk), covered, desk), *_imports(found))
-    return Output(shown, _document(found, rows, desk, covered, language), head)
+    return Output(partial(_shown, found, rows, desk), partial(_document, found, rows, desk, covered, language), head)
+
+
+def _shown(found: Trace, rows: Sequence[TracedRow], desk: Desk) -> Listing:
+    """A line for each row behind the figure, with its half where there are two."""
+    one = found.metric
+    columns = (_HALF, *_COLUMNS) if one.is_ratio else _COLUMNS
+    table = ((_HALVES[row.half], *_line(row)) if one.is_ratio else _line(row) for row in rows)
+    return listing("trace", one.name, columns, table, desk.snapshot)
 
 
 def _head(found: Trace, chosen: Sequence[Text], covered: Text, desk: Desk) -> Iterator[Text]:
