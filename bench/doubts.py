@@ -22,7 +22,7 @@ from gzdash.insight import coverage as covering
 from gzdash.lake import Lake
 from gzdash.metrics import METRICS, Metric
 from gzdash.selection import Selection
-from gzdash.trace import kept, sheet_xml, sources, trace
+from gzdash.trace import kept, package, sources, trace
 
 ROUNDS = 9
 GOAL = 3.0
@@ -89,7 +89,7 @@ def _first_rows(desk: Desk, lake: Lake, one: Metric, selection: Selection) -> No
 
 
 def _from_closed_files(desk: Desk, lake: Lake, one: Metric, selection: Selection) -> None:
-    for remembered in (*sheet_xml.REMEMBERED, kept.grids, sources.sources_of, sources.layouts_by_place):
+    for remembered in (package.open_package, kept.grids, sources.sources_of, sources.layouts_by_place):
         remembered.cache_clear()
     _first_rows(desk, lake, one, selection)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import numpy as np
 import pyarrow as pa
@@ -113,21 +113,21 @@ def has_list(desk: Desk, key: str) -> bool:
 def _year_before(desk: Desk, key: str, selection: Selection) -> Iterator[Answer]:
     """What each organization had of the subject's metrics in the same months a year before. These answers, of some
     thousand parts, are for nothing else, and are not kept."""
-    held = [one for one in METRICS.values() if one.subject.key == key and _can_be_held(one, selection)]
-    questions = [Question(one.key, selection.year_before(), ("organization",)) for one in held]
-    return answers_to(questions, desk.snapshot, desk.engine)
+    before = selection.year_before()
+    held = [one for one in _can_be_held(key) if one.is_recorded(before.period.first)]
+    return answers_to([Question(one.key, before, ("organization",)) for one in held], desk.snapshot, desk.engine)
 
 
-def _can_be_held(one: Metric, selection: Selection) -> bool:
-    """Whether a metric's parts by organization existed a year before and add up to the whole."""
-    is_split = one.kind == "flow" and "organization" in one.splits and one.adds_up("organization")
-    return is_split and one.is_recorded(selection.year_before().period.first)
+@cache
+def _can_be_held(key: str) -> tuple[Metric, ...]:
+    """The metrics of the subject `key` whose parts by organization add up to the whole."""
+    flows = (one for one in METRICS.values() if one.subject.key == key and one.kind == "flow")
+    return tuple(one for one in flows if "organization" in one.splits and one.adds_up("organization"))
 
 
 def _held(answer: Answer, silent: pa.Array) -> Held:
-    is_silent = pc.is_in(answer.table["organization"], silent)
     had = answer.table["numerator"]
-    return Held(_sum(had), _sum(had.filter(is_silent)))
+    return Held(_sum(had), _sum(had.filter(pc.is_in(answer.table["organization"], silent))))
 
 
 @lru_cache(maxsize=_LISTS_KEPT)

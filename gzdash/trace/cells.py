@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from gzdash.ask.contributions import Contribution
@@ -30,15 +30,18 @@ _NOWHERE = Cell("")
 
 
 @dataclass(frozen=True, slots=True)
-class _Spot:
-    """Where one row stood: the Excel row, the kept file and its sheet, the columns that were read, or all columns where
-    none was."""
+class _Stand:
+    """Where rows of one part of a sheet stand: the kept file, its sheet and there the columns that were read, or all
+    columns where none was."""
 
-    row: int
     kept: str = ""
     sheet: str = ""
     read: tuple[Placed, ...] = ()
     span: tuple[str, ...] = ()
+
+
+# What stands in the cells that were read, by file and sheet, then by row and letter.
+_Texts = Mapping[tuple[str, str], Mapping[tuple[int, str], str]]
 
 
 def cells_of(
@@ -52,9 +55,11 @@ def cells_of(
     """The cell of each of `rows` that the part of a metric read; `identity` is that of the lake."""
     wanted = _columns_read(subject, part)
     layouts = layouts_by_place(lake, identity, frozenset(row["import_id"] for row in rows))
-    spots = [_spot(layouts, imports, subject.table, wanted, row) for row in rows]
-    texts = _texts(lake, spots)
-    return [_cell(spot, texts, part.is_sum) for spot in spots]
+    places = [(row["import_id"], subject.table, row["source_sheet"], row["source_part"]) for row in rows]
+    stands = {place: _stand(place, layouts.get(place), imports, wanted) for place in dict.fromkeys(places)}
+    stood = [(stands[place], row["source_row"]) for place, row in zip(places, rows, strict=True)]
+    texts = _texts(lake, stood)
+    return [_cell(stand, row, texts, part.is_sum) for stand, row in stood]
 
 
 def _columns_read(subject: Subject, part: Part) -> tuple[str, ...]:
@@ -72,42 +77,31 @@ def _words(expression: str) -> Iterator[str]:
     yield from "".join(letter if letter.isalnum() or letter == "_" else " " for letter in unquoted).split()
 
 
-def _spot(
-    layouts: Mapping[Place, Layout],
-    imports: Mapping[int, Import],
-    table: str,
-    wanted: Sequence[str],
-    row: Contribution,
-) -> _Spot:
-    layout = layouts.get((row["import_id"], table, row["source_sheet"], row["source_part"]))
+def _stand(place: Place, layout: Layout | None, imports: Mapping[int, Import], wanted: Sequence[str]) -> _Stand:
     if layout is None:
-        return _Spot(row["source_row"])
+        return _Stand()
     placed = {one.key: one for one in layout.columns}
     read = tuple(placed[key] for key in wanted if key in placed)
     if read:
-        return _Spot(row["source_row"], imports[row["import_id"]].kept, row["source_sheet"], read)
-    span = tuple(sorted((one.letter for one in layout.columns), key=column_number))
-    return _Spot(row["source_row"], span=span)
+        return _Stand(imports[place[0]].kept, layout.sheet, read)
+    return _Stand(span=tuple(sorted((one.letter for one in layout.columns), key=column_number)))
 
 
-def _texts(lake: Lake, spots: Sequence[_Spot]) -> dict[tuple[str, str, str], str]:
-    """What stands in the cells that were read, by file, sheet and name; each sheet is looked through once."""
+def _texts(lake: Lake, stood: Iterable[tuple[_Stand, int]]) -> _Texts:
+    """The text of every cell that was read; each sheet is looked through once."""
     wanted: dict[tuple[str, str], list[tuple[int, str]]] = {}
-    for spot in spots:
-        if spot.kept and spot.read:
-            wanted.setdefault((spot.kept, spot.sheet), []).extend((spot.row, one.letter) for one in spot.read)
-    return {
-        (kept, sheet, f"{letter}{row}"): text
-        for (kept, sheet), places in wanted.items()
-        for (row, letter), text in zip(places, kept_texts(lake.uploads / kept, sheet, places), strict=True)
-    }
+    for stand, row in stood:
+        if stand.kept:
+            wanted.setdefault((stand.kept, stand.sheet), []).extend([(row, one.letter) for one in stand.read])
+    return {(kept, sheet): kept_texts(lake.uploads / kept, sheet, places) for (kept, sheet), places in wanted.items()}
 
 
-def _cell(spot: _Spot, texts: Mapping[tuple[str, str, str], str], is_sum: bool) -> Cell:
-    if not spot.read:
-        return Cell(f"{spot.span[0]}{spot.row}:{spot.span[-1]}{spot.row}") if spot.span else _NOWHERE
-    found = [(one, texts.get((spot.kept, spot.sheet, f"{one.letter}{spot.row}"), "")) for one in spot.read]
+def _cell(stand: _Stand, row: int, texts: _Texts, is_sum: bool) -> Cell:
+    if not stand.read:
+        return Cell(f"{stand.span[0]}{row}:{stand.span[-1]}{row}") if stand.span else _NOWHERE
+    said = texts.get((stand.kept, stand.sheet), {})
+    found = [(one, said.get((row, one.letter), "")) for one in stand.read]
     # Of a giver's code and name one is filled: the empty cell was not read.
     filled = [(one, text) for one, text in found if text] or found
-    name = ", ".join(f"{one.letter}{spot.row}" for one, _ in filled)
-    return Cell(name, ", ".join(text for _, text in filled if text), filled[0][0].factor if is_sum else "")
+    name = ", ".join([f"{one.letter}{row}" for one, _ in filled])
+    return Cell(name, ", ".join([text for _, text in filled if text]), filled[0][0].factor if is_sum else "")

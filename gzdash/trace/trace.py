@@ -104,7 +104,7 @@ class Trace:
                 one["source_row"],
                 cell,
                 one["organization"],
-                f"{one['day']:%Y-%m}" if one["day"] else None,
+                one["day"].isoformat()[:7] if one["day"] else None,
                 one.get("thing"),
             )
 
