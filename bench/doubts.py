@@ -89,7 +89,7 @@ def _first_rows(desk: Desk, lake: Lake, one: Metric, selection: Selection) -> No
 
 
 def _from_closed_files(desk: Desk, lake: Lake, one: Metric, selection: Selection) -> None:
-    for remembered in (package.open_package, kept.grids, sources.sources_of, sources.layouts_by_place):
+    for remembered in (package.open_package, kept.grids, sources.sources_of, sources.layouts_of_page):
         remembered.cache_clear()
     _first_rows(desk, lake, one, selection)
 

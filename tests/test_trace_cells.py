@@ -27,7 +27,7 @@ from gzdash.screen.figures import cards_of
 from gzdash.screen.view import View
 from gzdash.selection import Selection
 from gzdash.theme import palette_of
-from gzdash.trace import trace
+from gzdash.trace import sources, trace
 from tests import register as city
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -70,7 +70,13 @@ def mapped(tmp_path: Path) -> Lake:
     return lake
 
 
-def test_a_mapped_amount_is_traced_to_its_own_cell_and_unit(mapped: Lake) -> None:
+@pytest.mark.parametrize(("imports_of_a_page", "remembered"), [(1, 1), (0, 0)])
+def test_a_mapped_amount_is_traced_to_its_own_cell_and_unit(
+    imports_of_a_page: int, remembered: int, mapped: Lake, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where the rows come from so many imports that where these have their cells is not remembered."""
+    monkeypatch.setattr(sources, "_IMPORTS_OF_A_PAGE", imports_of_a_page)
+    sources.layouts_of_page.cache_clear()
     desk = Desk(mapped.snapshot(), DuckDBEngine(mapped.root))
     found = trace(desk, mapped, Question("aid_value", YEAR))
     rows = [(row.cell.name, row.cell.raw, row.cell.factor, row.value, row.sheet) for row in found.rows()]
@@ -80,6 +86,7 @@ def test_a_mapped_amount_is_traced_to_its_own_cell_and_unit(mapped: Lake) -> Non
         ("D3", "3", "10000", Decimal("30000.00"), "捐赠"),
         ("D4", "１，０００.25", "10000", Decimal("10002500.00"), "捐赠"),
     ]
+    assert sources.layouts_of_page.cache_info().currsize == remembered
 
 
 def test_the_command_prints_the_hash_of_the_kept_file(mapped: Lake) -> None:
