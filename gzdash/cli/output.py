@@ -114,12 +114,26 @@ def json_text(value: object, depth: int = 0) -> str:
     if isinstance(value, Decimal):
         return f"{value:f}"
     if isinstance(value, list | tuple):
-        return _block("[]", [json_text(one, depth + 1) for one in value], depth)
+        return _lines(value, depth) or _block("[]", [json_text(one, depth + 1) for one in value], depth)
     if type(value) is int:
         return str(value)
     if isinstance(value, date):
         return _ENCODED(value.isoformat())
     return _ENCODED(value)
+
+
+def _lines(rows: Sequence[object], depth: int) -> str:
+    """A line for each of several rows, encoded together in half the time; empty where they cannot be told apart so."""
+    if depth + 1 != _BROKEN_DEPTH or not all(type(row) is dict for row in rows):
+        return ""
+    try:
+        text = _ENCODED(rows)
+    except TypeError:
+        return ""
+    # Were there more of these than gaps between rows, some would stand in a text, or inside a row.
+    if text.count("}, {") != len(rows) - 1:
+        return ""
+    return _block("[]", [text[1:-1].replace("}, {", f"}},\n{'  ' * (depth + 1)}{{")], depth)
 
 
 @lru_cache(maxsize=256)
