@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 import pytest
@@ -10,7 +11,7 @@ from gzdash.answer import Question
 from gzdash.ask import Desk
 from gzdash.ask import behind as looking
 from gzdash.ask.behind import behind
-from gzdash.ask.contributions import Traced, by_import, page_of
+from gzdash.ask.contributions import ORIGIN, Contribution, Traced, by_import, page_of
 from gzdash.engines.duckdb import DuckDBEngine
 from gzdash.lake import Lake
 from gzdash.metrics import METRICS, Part
@@ -68,11 +69,13 @@ def test_what_is_behind_a_figure_is_the_same_where_its_rows_are_few_and_where_th
     assert [one.few for one in many] == [None] * len(halves)
     for one, other in zip(few, many, strict=True):
         assert one.imports == other.imports
-        pages = [
-            [(row["value"], row["source_row"], row["import_id"], row["organization"], row.get("thing")) for row in page]
-            for page in (one.page(0, 3), other.page(0, 3))
-        ]
-        assert pages[0] == pages[1]
+        assert shown(one.page(0, 3)) == shown(other.page(0, 3))
+        assert [shown(batch) for batch in one.rows()] == [shown(batch) for batch in other.rows()]
+
+
+def shown(rows: Iterable[Contribution]) -> list[tuple[object, ...]]:
+    """What a row gives, whose it is, and where it stood."""
+    return [(row["value"], row["organization"], row["day"], row.get("thing"), *map(row.get, ORIGIN)) for row in rows]
 
 
 def test_a_distinct_count_lists_the_different_things_each_counted_once(desk: Desk, lake: Lake) -> None:

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from gzdash.answer import Number
-from gzdash.ask.contributions import ORIGIN, Contribution, Traced, by_import, page_of, unsorted
+from gzdash.ask.contributions import ORIGIN, Contribution, Traced, all_rows, by_import, page_of, unsorted
 from gzdash.ask.desk import Desk
 
 # Up to here fetching the rows and adding them up takes no longer than having them added up; some 10 MB.
@@ -46,6 +47,12 @@ class Behind:
         """`count` rows from the `first` on (0), the largest before the smaller."""
         found = _first_rows(self.few, self.traced, first + count) if self.few is not None else None
         return page_of(self.desk, self.traced, first, count) if found is None else found[first:]
+
+    def rows(self) -> Iterator[list[Contribution]]:
+        """All rows in batches, in the order of imports, files and rows."""
+        held = self.few
+        batches = _in_order(held, self.traced).to_batches() if held is not None else all_rows(self.desk, self.traced)
+        yield from (batch.to_pylist() for batch in batches)
 
 
 def behind(desk: Desk, several: Sequence[Traced]) -> list[Behind]:
@@ -96,6 +103,17 @@ def _first_seen(rows: pa.Table, imports: pa.ChunkedArray) -> pa.Array:
     first = rows.group_by("thing", use_threads=False).aggregate([("import_id", "min")])["import_id_min"]
     counts = {one["values"]: one["counts"] for one in pc.value_counts(first).to_pylist()}
     return pa.array([counts.get(number, 0) for number in imports.to_pylist()], pa.int64())
+
+
+def _in_order(rows: pa.Table, traced: Traced) -> pa.Table:
+    """The rows as `all_rows` has them: of a distinct count the first row with a thing gives one, the others none."""
+    rows = rows.sort_by([(name, "ascending") for name in ORIGIN]).combine_chunks()
+    if not traced.part.is_distinct:
+        return rows
+    things = rows["thing"].combine_chunks().dictionary_encode().indices.to_numpy()
+    gives = np.zeros(len(things), dtype=np.int64)
+    gives[np.unique(things, return_index=True)[1]] = 1
+    return rows.set_column(rows.column_names.index("value"), "value", pa.array(gives))
 
 
 def _first_rows(rows: pa.Table, traced: Traced, count: int) -> list[Contribution] | None:

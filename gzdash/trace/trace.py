@@ -11,7 +11,7 @@ from gzdash.answer import Answer, Key, Number, Question, Row
 from gzdash.ask import Desk
 from gzdash.ask.behind import Behind, Given, behind
 from gzdash.ask.checking import check
-from gzdash.ask.contributions import Contribution, Half, Traced, all_rows
+from gzdash.ask.contributions import Contribution, Half, Traced
 from gzdash.lake import Import, Lake
 from gzdash.metrics import Metric, metric
 from gzdash.trace.cells import Cell, cells_of
@@ -84,9 +84,8 @@ class Trace:
 
     def rows(self, half: Half = "numerator") -> Iterator[TracedRow]:
         """All rows in the order of imports, files and rows, each with its cell; memory holds a batch of them."""
-        traced = self._of(half)
-        for batch in all_rows(self.desk, traced):
-            yield from self._rows(batch.to_pylist(), traced)
+        for batch in self.behind[half].rows():
+            yield from self._rows(batch, self._of(half))
 
     def _of(self, half: Half) -> Traced:
         return next(one for one in self.halves if one.half == half)
