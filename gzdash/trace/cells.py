@@ -100,8 +100,8 @@ def _cell(stand: _Stand, row: int, texts: _Texts, is_sum: bool) -> Cell:
     if not stand.read:
         return Cell(f"{stand.span[0]}{row}:{stand.span[-1]}{row}") if stand.span else _NOWHERE
     said = texts.get((stand.kept, stand.sheet), {})
-    found = [(one, said.get((row, one.letter), "")) for one in stand.read]
     # Of a giver's code and name one is filled: the empty cell was not read.
-    filled = [(one, text) for one, text in found if text] or found
-    name = ", ".join([f"{one.letter}{row}" for one, _ in filled])
-    return Cell(name, ", ".join([text for _, text in filled if text]), filled[0][0].factor if is_sum else "")
+    filled = [one for one in stand.read if said.get((row, one.letter))]
+    name = ", ".join([f"{one.letter}{row}" for one in filled or stand.read])
+    raw = ", ".join([said[row, one.letter] for one in filled])
+    return Cell(name, raw, (filled or stand.read)[0].factor if is_sum else "")
