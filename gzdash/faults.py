@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from gzdash.words import Language, Text
+from gzdash.words import Language, Text, harmless
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Fault:
     def line(self, language: Language) -> str:
         """The fault on one line, for a console."""
         place = f"{self.place}: " if self.place else ""
-        return f"[{self.code}] {place}{self.title.of(language)} {self.remedy.of(language)}"
+        return harmless(f"[{self.code}] {place}{self.title.of(language)} {self.remedy.of(language)}")
 
 
 class Refused(Exception):

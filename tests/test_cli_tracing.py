@@ -1,4 +1,4 @@
-"""What `trace` tells people: what a figure is made of, exactly, and nothing that their terminal would obey."""
+"""What `trace` tells people: what a figure is made of, exactly."""
 
 from __future__ import annotations
 
@@ -8,9 +8,7 @@ from pathlib import Path
 import pytest
 
 from gzdash.cli import main
-from gzdash.cli.output import Output, listing
 from gzdash.metrics import METRICS, metric
-from gzdash.words import same
 from tests import register as city
 
 Told = Callable[..., list[str]]
@@ -54,13 +52,6 @@ def test_a_part_by_organization_is_named(told: Told) -> None:
     split = ("jobs_posted", "--by", "organization", "--key", city.MOVED)
     assert told("zh", *split)[4] == "所选范围：2023年1—6月 · 其中：示例智能网联汽车协会"
     assert told("en", *split[:-1], city.STRANGER)[4] == f"Selection: Jan–Jun 2023 · Of which: {city.STRANGER}"
-
-
-def test_what_a_terminal_would_obey_is_not_printed() -> None:
-    evil = "七月\x1b[2J\r\u202egpj.xlsx"
-    shown = listing("trace", same("x"), (same("File"),), [(same(evil),)])
-    printed = Output(shown, {}, (same(evil),)).table("en")
-    assert printed.splitlines() == ["七月\ufffd[2J\ufffd\ufffdgpj.xlsx", "File", "七月\ufffd[2J\ufffd\ufffdgpj.xlsx"]
 
 
 def test_every_part_of_a_ratio_has_the_unit_of_what_it_counts() -> None:

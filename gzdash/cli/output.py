@@ -19,7 +19,7 @@ from gzdash.numbers import UNKNOWN, moment, write
 from gzdash.period import PUBLISHED_PERIOD
 from gzdash.selection import Selection
 from gzdash.units import ROWS
-from gzdash.words import Language, Text, same
+from gzdash.words import Language, Text, harmless, same
 
 YES, NO = Text("是", "yes"), Text("否", "no")
 DEMO = Text("演示数据", "demonstration data")
@@ -30,10 +30,6 @@ _GAP = "  "
 _BROKEN_DEPTH = 2
 # One for all: `json.dumps` makes a new one for every value that is not written its own way.
 _ENCODED = json.JSONEncoder(ensure_ascii=False).encode
-# Control characters, and those that turn the direction of writing.
-_TURNING = (0x061C, 0x200E, 0x200F, *range(0x2028, 0x202F), *range(0x2066, 0x206A))
-_OBEYED = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0), *_TURNING), "\ufffd")
-
 
 Shown = Sheet | Listing
 
@@ -54,11 +50,11 @@ class Output:
 
     def table(self, language: Language) -> str:
         """Aligned columns; Chinese characters take two places."""
-        head = [_harmless(line.of(language)) for line in self.head]
+        head = [harmless(line.of(language)) for line in self.head]
         if self.says_all:
             return "\n".join(head)
         headers, rows = _cells(self._shown(), language)
-        cells = [[_harmless(cell) for cell in row] for row in (headers, *rows)]
+        cells = [[harmless(cell) for cell in row] for row in (headers, *rows)]
         return "\n".join([*head, *(_aligned(cells) if rows else [_NO_ROWS.of(language)])])
 
     def json(self) -> bytes:
@@ -95,7 +91,7 @@ def joined(*parts: Text) -> Text:
 
 def notice(said: Fault | Text, language: Language) -> None:
     """Something the reader should know that is no part of the result: on stderr."""
-    print(said.line(language) if isinstance(said, Fault) else said.of(language), file=sys.stderr, flush=True)
+    print(said.line(language) if isinstance(said, Fault) else harmless(said.of(language)), file=sys.stderr, flush=True)
 
 
 def json_text(value: object, depth: int = 0) -> str:
@@ -147,11 +143,6 @@ def _block(brackets: str, parts: Sequence[str], depth: int) -> str:
     margin = "  " * depth
     inner = f",\n{margin}  ".join(parts)
     return f"{brackets[0]}\n{margin}  {inner}\n{margin}{brackets[1]}"
-
-
-def _harmless(text: str) -> str:
-    """Text without what a terminal would obey: the name of a file, or a cell of it, may hold anything."""
-    return text.translate(_OBEYED)
 
 
 def _cells(shown: Sheet | Listing, language: Language) -> tuple[list[str], list[list[str]]]:

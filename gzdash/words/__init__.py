@@ -8,6 +8,9 @@ from typing import Literal, get_args
 Language = Literal["zh", "en"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 DEFAULT_LANGUAGE: Language = "zh"
+# Control characters, and those that turn the direction of writing.
+_TURNING = (0x061C, 0x200E, 0x200F, *range(0x2028, 0x202F), *range(0x2066, 0x206A))
+_OBEYED = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0), *_TURNING), "\ufffd")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,11 @@ class Text:
             self.zh.format(**{name: _in(value, "zh") for name, value in values.items()}),
             self.en.format(**{name: _in(value, "en") for name, value in values.items()}),
         )
+
+
+def harmless(text: str) -> str:
+    """Text on one line, without what a console would obey: the name of a file, or a cell of it, may hold anything."""
+    return text.translate(_OBEYED)
 
 
 def same(word: str) -> Text:
