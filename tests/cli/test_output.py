@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -12,6 +15,7 @@ from gzdash.cli import main
 from gzdash.cli.output import Output, json_text, listing, notice
 from gzdash.faults import Fault
 from gzdash.words import same
+from tests.cli.running import ROOT, process
 
 EVIL = "七月\x1b[2J\r\u202egpj.xlsx"
 SHOWN = "七月\ufffd[2J\ufffd\ufffdgpj.xlsx"
@@ -65,3 +69,25 @@ def test_neither_has_a_refusal(tmp_path: Path, capsys: pytest.CaptureFixture[str
     said = capsys.readouterr().err
     assert SHOWN in said
     assert not {"\x1b", "\u202e"}.intersection(said)
+
+
+def test_a_console_without_chinese_still_gets_its_table(lake: Path) -> None:
+    done = process("ask", "jobs_posted", GZDASH_LAKE=str(lake), PYTHONIOENCODING="cp437")
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert b"22" in done.stdout
+    as_json = process("ask", "jobs_posted", "--format", "csv", GZDASH_LAKE=str(lake), PYTHONIOENCODING="cp437")
+    assert "发布岗位".encode() in as_json.stdout
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes of a shell")
+@pytest.mark.parametrize("arguments", [["metrics"], ["metrics", "--format", "json"], ["-h"]])
+def test_a_reader_that_leaves_early_is_no_error(arguments: list[str]) -> None:
+    command = subprocess.Popen(
+        [sys.executable, "-m", "gzdash", *arguments], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    assert command.stdout
+    assert command.stderr
+    command.stdout.close()
+    assert command.stderr.read() == b""
+    command.stderr.close()
+    assert command.wait(60) == 0

@@ -10,6 +10,7 @@ import pytest
 from gzdash.cli import main
 from gzdash.metrics import METRICS, metric
 from tests import register as city
+from tests.cli.running import Run, ask
 
 Told = Callable[..., list[str]]
 
@@ -73,3 +74,26 @@ def test_every_part_of_a_ratio_has_the_unit_of_what_it_counts() -> None:
     }
     assert metric("fill_rate").unit_of("value").symbol.zh == "%"
     assert metric("jobs_posted").unit_of("numerator").symbol.zh == "个"
+
+
+@pytest.mark.parametrize("key", METRICS)
+def test_every_metric_is_traced_to_its_figure(key: str, run: Run) -> None:
+    said = run("trace", key, "--period", "2023-01..2023-06", "--format", "json")
+    assert (said.code, said.err) == (0, "")
+    (row,) = ask(run, key, "--period", "2023-01..2023-06")
+    assert isinstance(said.json, dict)
+    assert said.json["value"] == row["value"]
+
+
+@pytest.mark.parametrize(
+    ("by", "key"),
+    [("month", "2020-01"), ("month", "nonsense"), ("month", "2023-13"), ("quarter", "2023-Q9"), ("chain", "nonsense")],
+)
+def test_a_part_that_is_not_there_is_traced_to_nothing(by: str, key: str, run: Run) -> None:
+    said = run("trace", "jobs_posted", "--period", "2023-01..2023-06", "--by", by, "--key", key, "--format", "json")
+    assert (said.code, said.err) == (0, "")
+    assert isinstance(said.json, dict)
+    assert (said.json["value"], said.json["part"], said.json["rows"]) == (None, {by: key}, [])
+    told = run("--lang", "en", "trace", "jobs_posted", "--period", "2023-01..2023-06", "--by", by, "--key", key)
+    assert told.code == 0
+    assert f"Of which: {'Jan 2020' if key == '2020-01' else key}\n" in told.out
