@@ -17,7 +17,7 @@ from gzdash.lake import Lake
 from gzdash.metrics import METRICS, Part
 from gzdash.trace import trace
 from tests import register as city
-from tests.test_metrics import HALF_YEAR, SELECTIONS
+from tests.naive import HALF_YEAR, SELECTIONS
 
 
 @pytest.fixture(scope="module")
