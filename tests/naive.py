@@ -1,5 +1,7 @@
-"""A second implementation of every number, in plain Python over the hand-made rows of `tests/register.py`: it shares
-nothing with the first but the meaning, and never asks the code under test."""
+"""A second implementation of every number, in plain Python over the hand-made rows of the small city.
+
+It shares nothing with the first but the meaning, and never asks the code under test.
+"""
 
 from __future__ import annotations
 

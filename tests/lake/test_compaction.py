@@ -14,9 +14,9 @@ from gzdash.engines.duckdb import DuckDBEngine
 from gzdash.faults import Refused
 from gzdash.lake import Lake, Snapshot
 from gzdash.lake.opening import LEDGER
+from tests.lake.reading import posts
 from tests.processes import nursery
 from tests.register import BROAD, MOVED, REGISTER, SCHOOL, arrow, commit, jobs, ticking
-from tests.test_lake import posts
 
 
 @pytest.fixture

@@ -11,31 +11,10 @@ import pytest
 
 from gzdash.engines.duckdb import DuckDBEngine
 from gzdash.faults import Refused
-from gzdash.lake import Lake, Snapshot
+from gzdash.lake import Lake
 from gzdash.lake.opening import LEDGER
-from tests.register import BROAD, MOVED, commit, jobs, ticking
-
-
-@pytest.fixture
-def lake(tmp_path: Path) -> Lake:
-    """An empty real lake made on 2023-09-10 at 09:00; its clock goes on by an hour at every event."""
-    return Lake.init(tmp_path / "lake", "real", ticking())
-
-
-@pytest.fixture
-def engine(lake: Lake) -> DuckDBEngine:
-    return DuckDBEngine(lake.root)
-
-
-def posts(engine: DuckDBEngine, snapshot: Snapshot) -> list[tuple[str, str, int]]:
-    """(organization, month, posts) of every row that counts."""
-    found = engine.run("SELECT organization, month, posts FROM raw_jobs", {}, snapshot).to_pylist()
-    return sorted((row["organization"], f"{row['month']:%Y-%m}", row["posts"]) for row in found)
-
-
-def refused(code: str, place: str = "") -> pytest.RaisesExc[Refused]:
-    """A refusal for one reason at one place."""
-    return pytest.RaisesExc(Refused, check=lambda error: (error.faults[0].code, error.faults[0].place) == (code, place))
+from tests.lake.reading import posts, refused
+from tests.register import BROAD, MOVED, commit, jobs
 
 
 def test_files_that_no_ledger_row_names_are_invisible_and_swept(lake: Lake, engine: DuckDBEngine) -> None:
@@ -209,7 +188,7 @@ def test_data_without_its_ledger_is_never_built_over_or_swept(tmp_path: Path) ->
     (lake.root / "tables" / "jobs").mkdir(parents=True)
     (lake.root / "tables" / "jobs" / "1.parquet").write_bytes(b"rows")
     (lake.root / LEDGER).unlink()
-    for refused in (lake.snapshot, lake.sweep, lambda: Lake.init(lake.root, "real")):
+    for verb in (lake.snapshot, lake.sweep, lambda: Lake.init(lake.root, "real")):
         with pytest.raises(Refused, match="lake-ledger-missing"):
-            refused()
+            verb()
     assert (lake.root / "tables" / "jobs" / "1.parquet").read_bytes() == b"rows"

@@ -11,32 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gzdash.engines.duckdb import DuckDBEngine
-from gzdash.faults import Refused
-from gzdash.lake import Event, Lake, Provenance, Snapshot, default_root
+from gzdash.lake import Event, Lake, Provenance, default_root
 from gzdash.period import SHANGHAI
+from tests.lake.reading import posts, refused
 from tests.register import BROAD, MOVED, REGISTER, SCHOOL, commit, jobs, ticking
-
-
-@pytest.fixture
-def lake(tmp_path: Path) -> Lake:
-    """An empty real lake made on 2023-09-10 at 09:00; its clock goes on by an hour at every event."""
-    return Lake.init(tmp_path / "lake", "real", ticking())
-
-
-@pytest.fixture
-def engine(lake: Lake) -> DuckDBEngine:
-    return DuckDBEngine(lake.root)
-
-
-def posts(engine: DuckDBEngine, snapshot: Snapshot) -> list[tuple[str, str, int]]:
-    """(organization, month, posts) of every row that counts."""
-    found = engine.run("SELECT organization, month, posts FROM raw_jobs", {}, snapshot).to_pylist()
-    return sorted((row["organization"], f"{row['month']:%Y-%m}", row["posts"]) for row in found)
-
-
-def refused(code: str, place: str = "") -> pytest.RaisesExc[Refused]:
-    """A refusal for one reason at one place."""
-    return pytest.RaisesExc(Refused, check=lambda error: (error.faults[0].code, error.faults[0].place) == (code, place))
 
 
 def test_a_new_lake_is_empty_and_an_import_makes_the_next_snapshot(lake: Lake, engine: DuckDBEngine) -> None:

@@ -25,7 +25,7 @@ from tests.register import BROAD, MOVED, Rows, commit, day, jobs
 WHOLE = {"jobs": 3, "financing": 2}
 LAYOUTS = tuple(Layout(table, "Sheet1", 0, (Placed("organization", "B", ""),)) for table in WHOLE)
 COMMITS = 200
-WRITER = "import sys; from tests.test_lake_crash import write; write(*sys.argv[1:])"
+WRITER = "import sys; from tests.lake.test_crash import write; write(*sys.argv[1:])"
 
 
 def rows_of_one_import() -> Rows:
