@@ -19,7 +19,7 @@ from gzdash.trace.package import Unusual
 from gzdash.trace.sheet_xml import open_sheet
 
 PLAIN = ("数量", 1, -3, 12.5, 0.1, 1234567.25, 123456789012345, 4060000.00, 'a&b<c>"', "  x ", "１，０００", "1,204.50")
-DAYS = (date(2023, 7, 1), date(2021, 12, 31))
+DAYS = (date(2023, 7, 1), date(2021, 12, 31), date(9999, 12, 31), date(1900, 3, 1))
 SHEET = "xl/worksheets/sheet1.xml"
 ODD = (True, datetime(2023, 7, 1, 5), 1e21, 0.1234567891234, "x_x000D_y", "2023-07-01 00:00:00", -0.0)
 
@@ -65,6 +65,42 @@ def test_a_file_that_is_gone_or_a_sheet_that_it_lacks_has_no_text(tmp_path: Path
     path = written(tmp_path / "a.xlsx", (PLAIN,))
     assert kept_texts(tmp_path / "b.xlsx", "表", [(1, "B")]) == {(1, "B"): ""}
     assert kept_texts(path, "另一张", [(1, "B")]) == {(1, "B"): ""}
+
+
+def rewritten(path: Path, plain: Path, member: str, old: bytes, new: bytes) -> Path:
+    """The workbook with something written otherwise wherever it stands in one file of its package."""
+    with zipfile.ZipFile(plain) as archive, zipfile.ZipFile(path, "w") as other:
+        for name in archive.namelist():
+            data = archive.read(name)
+            assert name != member or old in data
+            other.writestr(name, data.replace(old, new) if name == member else data)
+    return path
+
+
+STYLES = "xl/styles.xml"
+
+
+@pytest.mark.parametrize(
+    ("member", "old", "new"),
+    [
+        (STYLES, b'<xf numFmtId="0"', b"<xf"),
+        (STYLES, b"<cellXfs ", b"<!-- <cellXfs><xf/></cellXfs> --><cellXfs "),
+        (SHEET, b"<c r=", b"<c\nr="),
+        (SHEET, b"<v>", b'<v xml:space="preserve">'),
+        (SHEET, b"<v>45108</v>", b"<v>2958466</v>"),
+        (SHEET, b"</c>", b"</c >"),
+    ],
+)
+def test_a_workbook_written_otherwise_is_read_the_same(member: str, old: bytes, new: bytes, tmp_path: Path) -> None:
+    plain = written(tmp_path / "a.xlsx", (("a", 1, 2), DAYS))
+    path = rewritten(tmp_path / "b.xlsx", plain, member, old, new)
+    (grid,) = read_grids(path)
+    places = [(row, column_letters(grid.left + place)) for place in range(2) for row in range(1, 4)]
+    read = [str(column[row].as_py() or "") for column in grid.columns for row in range(3)]
+    assert kept_texts(path, "表", places) == dict(zip(places, read, strict=True))
+    assert grid.left == 1
+    assert read[1:3] == ["1", "2"]
+    assert read[4] == "2021-12-31"
 
 
 REMARK = b'<!-- <row r="2"><c r="B2"><v>7</v></c></row> -->'

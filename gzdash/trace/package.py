@@ -27,8 +27,10 @@ _SHARED = re.compile(rb"<si>(?:<t(?:\s[^<>]*)?>([^<]*)</t>)?(.*?)</si>", re.DOTA
 _OTHER_ENCODING = re.compile(rb"""^[^>]*encoding=["'](?!utf-8["'])""", re.IGNORECASE)
 
 _CELL_FORMATS = re.compile(rb"<cellXfs[\s>].*?</cellXfs>", re.DOTALL)
-_FORMAT = re.compile(rb'<xf\s[^<>]*?numFmtId="(\d+)"')
+_FORMAT = re.compile(rb'<xf\b(?:[^<>]*?\snumFmtId="(\d+)")?')
 _OWN_FORMAT = re.compile(rb'<numFmt\s[^<>]*?numFmtId="(\d+)"[^<>]*?formatCode="([^"]*)"')
+# What a style has that names no format.
+_GENERAL = b"0"
 # Formats of Excel's own that show a number as a number; the others may be days.
 _NUMBER_FORMATS = frozenset({*range(5), *range(9, 14), *range(37, 41), 48, 49})
 _NUMBER_FORMAT = re.compile(rb"[#0?,. %;()_+-]+")
@@ -67,14 +69,17 @@ class Package:
 
     @cached_property
     def shown_as(self) -> tuple[Literal["number", "day", ""], ...]:
-        """As what each style of the workbook shows a number; empty for what only the full reader knows."""
+        """As what each style shows a number; empty for what only the full reader knows. Raises Unusual."""
         with self._archive() as archive:
             xml, book = archive.read("xl/styles.xml"), archive.read("xl/workbook.xml")
+        if b"<!" in xml:
+            raise Unusual
         own = dict(_OWN_FORMAT.findall(xml))
         block = _CELL_FORMATS.search(xml)
         # Days may count from 1904.
         may_be_day = b"date1904" not in book
-        return tuple(_shown(key, own.get(key, b""), may_be_day) for key in _FORMAT.findall(block[0])) if block else ()
+        keys = [key or _GENERAL for key in _FORMAT.findall(block[0])] if block else []
+        return tuple(_shown(key, own.get(key, b""), may_be_day) for key in keys)
 
     def pieces(self, member: str) -> Iterator[bytes]:
         """The content of a file from its start on; raises Unusual where it is not in UTF-8."""

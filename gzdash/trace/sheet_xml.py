@@ -27,8 +27,8 @@ _INLINE = re.compile(rb"<is><t(?:\s[^<>]*)?>([^<]*)</t></is>")
 _PLAIN_NUMBER = re.compile(r"(?:-(?!0+(?:\.0+)?$))?(?=[\d.]{1,16}$)(?:0|[1-9]\d{0,14})(\.\d{1,8})?")
 # What the import writes otherwise than it stands: days with a time of nought, numbers with nine decimals, escapes.
 _REWRITTEN = re.compile(r" 00:00:00$|\.\d{9}$|_x[0-9A-Fa-f]{4}_|\r|&#")
-# Excel counts days from here on, those before March 1900 wrongly.
-_DAY_NOUGHT, _FIRST_DAY = date(1899, 12, 30), 61
+# Excel counts days from here on, those before March 1900 wrongly, up to the last of the year 9999.
+_DAY_NOUGHT, _DAYS = date(1899, 12, 30), range(61, 2_958_466)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class SheetXml:
         if place < 0:
             return ""
         cell = _CELL.match(row, place)
-        if not cell or row.find(b"<c ", place + 1, cell.end()) >= 0:
+        if not cell or row.find(b"<c", place + 1, cell.end()) >= 0:
             raise Unusual
         attributes, content = cell.groups()
         return self._said(*_kind_and_style(attributes), content) if content else ""
@@ -114,7 +114,7 @@ def _refuse_comment(held: bytes, start: int, end: int) -> None:
 def _checked(number: int, row: bytes) -> bytes:
     """The row, whose every cell says first where it stands, and that this is in the row."""
     placed = _PLACED.findall(row).count(b"%d" % number)
-    if placed != row.count(b"<c ") or row.find(b"/>", 0, row.find(b">") + 1) >= 0:
+    if placed != row.count(b"<c") or row.find(b"/>", 0, row.find(b">") + 1) >= 0:
         raise Unusual
     return row
 
@@ -142,6 +142,6 @@ def _number(shown_as: str, text: str) -> str:
         raise Unusual
     if shown_as == "number":
         return text.rstrip("0").rstrip(".") if plain[1] else text
-    if shown_as == "day" and text.isdigit() and int(text) >= _FIRST_DAY:
+    if shown_as == "day" and text.isdigit() and int(text) in _DAYS:
         return (_DAY_NOUGHT + timedelta(days=int(text))).isoformat()
     raise Unusual
