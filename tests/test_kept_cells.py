@@ -89,6 +89,8 @@ STYLES = "xl/styles.xml"
         (SHEET, b"<v>", b'<v xml:space="preserve">'),
         (SHEET, b"<v>45108</v>", b"<v>2958466</v>"),
         (SHEET, b"</c>", b"</c >"),
+        (SHEET, b'<c r="B1"', b'<c r="A1"><v /></c><c r="B1"'),
+        (STYLES, b'<xf numFmtId="164"', b"<xf numFmtId='164'"),
     ],
 )
 def test_a_workbook_written_otherwise_is_read_the_same(member: str, old: bytes, new: bytes, tmp_path: Path) -> None:

@@ -34,7 +34,7 @@ _START_OF_SHEET = 4 << 20
 # Two patterns that never look at a byte twice: with one, a hostile sheet takes hours.
 _CELL = re.compile(rb"<(?:\w+:)?c(?:\s[^<>]*+|/)?>")
 _NAME = re.compile(rb'\sr="([A-Z]+)(\d+)"')
-_FILLED = re.compile(rb"<(?:\w+:)?(?:v|is)(?:\s[^<>]*)?>")
+_FILLED = re.compile(rb'<(?:\w+:)?(?:v|is)(?:\s[^<>]*")?>')
 # What the readers of zip and XML raise at bytes that are neither.
 _DAMAGED = (
     zipfile.BadZipFile,

@@ -78,7 +78,10 @@ class Package:
         block = _CELL_FORMATS.search(xml)
         # Days may count from 1904.
         may_be_day = b"date1904" not in book
-        keys = [key or _GENERAL for key in _FORMAT.findall(block[0])] if block else []
+        named = _FORMAT.findall(block[0]) if block else []
+        if block and block[0].count(b"numFmtId") != sum(map(bool, named)):
+            raise Unusual
+        keys = (key or _GENERAL for key in named)
         return tuple(_shown(key, own.get(key, b""), may_be_day) for key in keys)
 
     def pieces(self, member: str) -> Iterator[bytes]:
