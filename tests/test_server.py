@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import os
 import subprocess
 import sys
@@ -163,6 +164,19 @@ def test_a_link_in_the_uploads_leads_nowhere(keeping: TestClient, tmp_path: Path
     kept.unlink()
     kept.symlink_to(tmp_path / "secret.csv")
     assert keeping.get("/kept/2").status_code == 404
+
+
+def test_a_file_that_is_not_what_was_kept_is_not_given_out(keeping: TestClient, tmp_path: Path) -> None:
+    data = b"a,b\r\n1,2\r\n"
+    (tmp_path / "uploads" / "5f-x.csv").write_bytes(data)
+    kept = Provenance("张三", "测试", "x.csv", "", "5f-x.csv", hashlib.sha256(data).hexdigest())
+    Lake(tmp_path / "lake").commit({}, kept)
+    assert keeping.get("/kept/5").content == data
+    (tmp_path / "uploads" / "5f-x.csv").write_bytes(b"a,b\r\n1,3\r\n")
+    answer = keeping.get("/kept/5?lang=en")
+    assert answer.status_code == 409
+    (line,) = answer.json()["errors"]
+    assert line.startswith("[kept-file-changed] The kept file of import 5 has been changed")
 
 
 def test_without_a_lake_no_file_is_given_out(keeping: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:

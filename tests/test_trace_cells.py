@@ -6,7 +6,9 @@ import hashlib
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,7 @@ from openpyxl import Workbook
 
 from gzdash.answer import Answer, Question, sheet
 from gzdash.ask import Desk
+from gzdash.cli import main
 from gzdash.engines.duckdb import DuckDBEngine
 from gzdash.exports import sheet_csv
 from gzdash.intake import Mapping, import_file
@@ -27,7 +30,7 @@ from gzdash.screen.figures import cards_of
 from gzdash.screen.view import View
 from gzdash.selection import Selection
 from gzdash.theme import palette_of
-from gzdash.trace import sources, trace
+from gzdash.trace import sources, state_of, trace
 from tests import register as city
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -87,6 +90,49 @@ def test_a_mapped_amount_is_traced_to_its_own_cell_and_unit(
         ("D4", "１，０００.25", "10000", Decimal("10002500.00"), "捐赠"),
     ]
     assert sources.layouts_of_page.cache_info().currsize == remembered
+
+
+@pytest.mark.parametrize(
+    ("harm", "state", "zh"),
+    [
+        (lambda path: path.write_bytes(path.read_bytes()[:-200]), "changed", "原件已被改动"),
+        (lambda path: path.write_bytes(b""), "changed", "原件已被改动"),
+        (lambda path: path.write_bytes(other_workbook()), "changed", "原件已被改动"),
+        (lambda path: path.unlink(), "gone", "原件缺失"),
+        (lambda path: (path.unlink(), path.mkdir()), "gone", "原件缺失"),
+    ],
+)
+def test_a_kept_file_that_is_not_what_was_kept_is_not_believed(
+    harm: Callable[[Path], object], state: str, zh: str, mapped: Lake, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The rows are told all the same, with the cells that they stood in and without what stands there now."""
+    (source,) = mapped.imports()
+    assert state_of(mapped, source) == "sound"
+    harm(mapped.uploads / source.kept)
+    assert state_of(mapped, source) == state
+    found = trace(Desk(mapped.snapshot(), DuckDBEngine(mapped.root)), mapped, Question("aid_value", YEAR))
+    shown = [(row.value, row.cell.name, row.cell.raw) for row in found.page(0, 3)]
+    assert shown == [
+        (Decimal("10002500.00"), "D4", ""),
+        (Decimal("125000.00"), "C3", ""),
+        (Decimal("30000.00"), "D3", ""),
+    ]
+    command = ["--lake", str(mapped.root), "trace", "aid_value", "--period", "2023-01..2023-12"]
+    assert main(command) == 0
+    assert f"SHA-256 {source.kept_hash} · {zh}\n" in capsys.readouterr().out
+    assert main([*command, "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out)["imports"][0]["kept_file"] == state
+
+
+def other_workbook() -> bytes:
+    """A sound workbook with the same sheet, and other numbers in it."""
+    book, file = Workbook(), BytesIO()
+    assert book.active is not None
+    book.active.title = "捐赠"
+    for _ in range(5):
+        book.active.append(("x", "y", 999, 999))
+    book.save(file)
+    return file.getvalue()
 
 
 def test_the_command_prints_the_hash_of_the_kept_file(mapped: Lake) -> None:

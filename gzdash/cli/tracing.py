@@ -8,6 +8,7 @@ from functools import partial
 
 from gzdash.answer import Cell, Key, Listing, Number, Question
 from gzdash.ask import Desk, statement
+from gzdash.ask.contributions import Half
 from gzdash.cli.asked import choices, desk_of, selection_of, tell_what_does_not_apply
 from gzdash.cli.faults import key_without_split
 from gzdash.cli.lakes import lake_of
@@ -16,10 +17,11 @@ from gzdash.cli.questions import chosen
 from gzdash.dimensions import DIMENSIONS
 from gzdash.faults import WrongUsage
 from gzdash.insight.coverage import figure_coverage
+from gzdash.lake import Lake
 from gzdash.metrics import metric
 from gzdash.numbers import UNKNOWN, per_cent, write
 from gzdash.selection import listed
-from gzdash.trace import Contributor, Trace, TracedRow, trace
+from gzdash.trace import Contributor, Trace, TracedRow, state_of, trace
 from gzdash.units import Unit
 from gzdash.words import LANGUAGES, Language, Text, same
 from gzdash.words import frame as words
@@ -112,18 +114,19 @@ def _exactly(value: Number, unit: Unit) -> Text:
 
 def _imports(found: Trace) -> Iterator[Text]:
     """Each import with its share, for both halves of a ratio."""
-    for half in found.halves:
-        for one in found.contributors[half.half]:
-            share = None if one.share is None else _SHARE.fill(share=per_cent(one.share, "en"))
-            said = _IMPORT.fill(
-                id=one.source.id,
-                file=one.source.file_name or UNKNOWN,
-                rows=_ROWS.fill(rows=f"{one.rows:,}"),
-                value=_exactly(one.value, found.metric.unit_of(half.half)),
-                share=share or "",
-                hash=one.source.kept_hash or "—",
-            )
-            yield joined(_HALVES[half.half], said) if found.metric.is_ratio else said
+    for one, half in _contributors(found):
+        share = None if one.share is None else _SHARE.fill(share=per_cent(one.share, "en"))
+        said = _IMPORT.fill(
+            id=one.source.id,
+            file=one.source.file_name or UNKNOWN,
+            rows=_ROWS.fill(rows=f"{one.rows:,}"),
+            value=_exactly(one.value, found.metric.unit_of(half)),
+            share=share or "",
+            hash=one.source.kept_hash or "—",
+        )
+        state = asking.ORIGINAL.get(state_of(found.lake, one.source))
+        said = joined(said, state) if state else said
+        yield joined(_HALVES[half], said) if found.metric.is_ratio else said
 
 
 def _key(codes: Sequence[str], split: Sequence[str]) -> Key | None:
@@ -162,12 +165,19 @@ def _document(
         "lake": desk.snapshot.kind,
         "sql": sql,
         "parameters": {key: value if isinstance(value, list) else str(value) for key, value in parameters.items()},
-        "imports": [_import(one, half.half) for half in found.halves for one in found.contributors[half.half]],
+        "imports": [
+            _import(found.lake, one, half.half) for half in found.halves for one in found.contributors[half.half]
+        ],
         "rows": [_row(row) for row in rows],
     }
 
 
-def _import(one: Contributor, half: str) -> dict[str, object]:
+def _contributors(found: Trace) -> Iterator[tuple[Contributor, Half]]:
+    for half in found.halves:
+        yield from ((one, half.half) for one in found.contributors[half.half])
+
+
+def _import(lake: Lake, one: Contributor, half: Half) -> dict[str, object]:
     source = one.source
     return {
         "half": half,
@@ -178,6 +188,7 @@ def _import(one: Contributor, half: str) -> dict[str, object]:
         "file": source.file_name,
         "kept": source.kept or None,
         "sha256": source.kept_hash or None,
+        "kept_file": state_of(lake, source),
         "rows": one.rows,
         "value": one.value,
         "verified": one.verified,

@@ -14,6 +14,7 @@ from gzdash.faults import Fault, Refused
 from gzdash.lake import Import, Lake
 from gzdash.screen import source
 from gzdash.screen.requests import language_of, refusal
+from gzdash.trace import state_of
 from gzdash.words import history as words
 
 KEPT_PATH = "/kept/{number:int}"
@@ -45,13 +46,16 @@ async def kept(request: Request) -> Response:
 
 
 def _found(lake: Lake, number: int) -> tuple[Import, Path]:
-    """The import and its file; raises Refused when the ledger names none, or none that lies in the uploads."""
+    """The import and its file; raises Refused when the ledger names none, or none that lies in the uploads, and
+    when the file is not what was kept."""
     one = next((one for one in lake.imports() if one.id == number), None)
     uploads = lake.uploads.resolve()
     path = (uploads / one.kept).resolve() if one and one.kept else uploads
     if one is None or not path.is_relative_to(uploads) or not path.is_file():
         fault = Fault(_NO_FILE, words.NO_KEPT_FILE.fill(id=number), "", words.NO_KEPT_FILE_NEXT)
         raise Refused(fault)
+    if state_of(lake, one) == "changed":
+        raise Refused(Fault("kept-file-changed", words.KEPT_CHANGED.fill(id=number), "", words.KEPT_CHANGED_NEXT))
     return one, path
 
 

@@ -17,6 +17,7 @@ from gzdash.ask.contributions import Half
 from gzdash.dimensions import DIMENSIONS
 from gzdash.insight.coverage import figure_coverage
 from gzdash.insight.part import of_part
+from gzdash.lake import Lake
 from gzdash.metrics import Metric, metric
 from gzdash.numbers import figure, moment, per_cent, write
 from gzdash.published import CALIBRATED, Comparison, compare
@@ -26,7 +27,7 @@ from gzdash.screen.downloads import passport_link
 from gzdash.screen.question_rows import draw_imports, draw_rows
 from gzdash.screen.view import View
 from gzdash.selection import FILTERS, Selection, listed
-from gzdash.trace import Trace, trace
+from gzdash.trace import Contributor, Trace, state_of, trace
 from gzdash.words import Language, Text, same
 from gzdash.words import frame as words
 from gzdash.words import question as said
@@ -237,10 +238,15 @@ def _as_text(view: View, found: Trace, lines: Lines) -> str:
     demo = [view.say(words.DEMO)] if found.answer.is_demo else []
     imports = [
         f"- {one.source.id} · {moment(one.source.time, view.language)} · {one.source.file_name} · {one.value:,} · "
-        f"SHA-256 {one.source.kept_hash or '—'}"
+        f"SHA-256 {one.source.kept_hash or '—'}{_lost(view, found.lake, one)}"
         for half in found.halves
         for one in found.contributors[half.half]
     ]
     body = [f"{view.say(name)}: {text}" for name, text in lines if text]
     where = same(f"{words.BRAND.of(view.language)} · {page.of(view.language)}")
     return "\n".join([head, *demo, *body, f"{view.say(said.IMPORT)}:", *imports, view.say(where)])
+
+
+def _lost(view: View, lake: Lake, one: Contributor) -> str:
+    state = said.ORIGINAL.get(state_of(lake, one.source))
+    return f" · {view.say(state)}" if state else ""

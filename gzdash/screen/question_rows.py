@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import streamlit as st
 
@@ -13,7 +13,8 @@ from gzdash.numbers import column_scale, moment, per_cent
 from gzdash.period import Period
 from gzdash.screen.kept import kept_address
 from gzdash.screen.view import View
-from gzdash.trace import Contributor, Trace, TracedRow
+from gzdash.selection import listed
+from gzdash.trace import Contributor, Trace, TracedRow, state_of
 from gzdash.words import Text, same
 from gzdash.words import question as words
 
@@ -56,7 +57,8 @@ def draw_imports(view: View, found: Trace, half: Half) -> None:
     if rest:
         rows.append(_rest(view, rest, scale.write(_total(rest), view.language)))
     bar = _bar(view, found, imports, written)
-    st.html(f'<div class="gz-question">{bar}{_table(view, "gz-imports", dict(heads), rows)}</div>')
+    lost = "".join(f'<p class="gz-note">{html.escape(view.say(line))}</p>' for line in _lost(found, imports))
+    st.html(f'<div class="gz-question">{bar}{_table(view, "gz-imports", dict(heads), rows)}{lost}</div>')
 
 
 def draw_rows(view: View, found: Trace, half: Half) -> None:
@@ -76,6 +78,15 @@ def draw_rows(view: View, found: Trace, half: Half) -> None:
     cells = [_row(view, row, names, kept) for row in rows]
     st.html(f'<div class="gz-question">{_table(view, "gz-rows", heads, cells)}</div>')
     _draw_turns(view, place, first, count)
+
+
+def _lost(found: Trace, imports: Sequence[Contributor]) -> Iterator[Text]:
+    """Of which imports the kept file is not what it was, and what that means."""
+    states = {one.source.id: state_of(found.lake, one.source) for one in imports}
+    for state, line in words.ORIGINALS.items():
+        ids = [str(number) for number, own in states.items() if own == state]
+        if ids:
+            yield line.fill(ids=listed([same(number) for number in ids]))
 
 
 def _table(view: View, kind: str, heads: dict[str, Text], rows: Sequence[dict[str, str]]) -> str:

@@ -12,14 +12,15 @@ from gzdash.lake.layouts import Placed
 from gzdash.metrics import Part, Subject
 from gzdash.tables import TABLES
 from gzdash.trace.kept import kept_texts
-from gzdash.trace.sources import Place, layouts_by_place
+from gzdash.trace.original import state_of
+from gzdash.trace.sources import layouts_by_place
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
     """`name` such as F18, several with a comma, or A7:K7 for a whole row; `raw` is what stands there and `factor`
     what a number is multiplied by to be the stored value. Both are empty where a row is counted, not a number added,
-    and `raw` where no file was kept."""
+    and `raw` where no file was kept, or it is not what was kept any more."""
 
     name: str
     raw: str = ""
@@ -56,7 +57,7 @@ def cells_of(
     wanted = _columns_read(subject, part)
     layouts = layouts_by_place(lake, identity, frozenset(row["import_id"] for row in rows))
     places = [(row["import_id"], subject.table, row["source_sheet"], row["source_part"]) for row in rows]
-    stands = {place: _stand(place, layouts.get(place), imports, wanted) for place in dict.fromkeys(places)}
+    stands = {place: _stand(lake, imports[place[0]], layouts.get(place), wanted) for place in dict.fromkeys(places)}
     stood = [(stands[place], row["source_row"]) for place, row in zip(places, rows, strict=True)]
     texts = _texts(lake, stood)
     return [_cell(stand, row, texts, part.is_sum) for stand, row in stood]
@@ -77,13 +78,13 @@ def _words(expression: str) -> Iterator[str]:
     yield from "".join(letter if letter.isalnum() or letter == "_" else " " for letter in unquoted).split()
 
 
-def _stand(place: Place, layout: Layout | None, imports: Mapping[int, Import], wanted: Sequence[str]) -> _Stand:
+def _stand(lake: Lake, source: Import, layout: Layout | None, wanted: Sequence[str]) -> _Stand:
     if layout is None:
         return _Stand()
     placed = {one.key: one for one in layout.columns}
     read = tuple(placed[key] for key in wanted if key in placed)
     if read:
-        return _Stand(imports[place[0]].kept, layout.sheet, read)
+        return _Stand(source.kept if state_of(lake, source) == "sound" else "", layout.sheet, read)
     return _Stand(span=tuple(sorted((one.letter for one in layout.columns), key=column_number)))
 
 

@@ -44,6 +44,11 @@ NOW = Text("现在", "Now")
 THEN = Text("之后", "Then")
 
 NO_KEPT_FILE = Text("导入 {id} 没有保存的文件。", "Import {id} has no kept file.")
+KEPT_CHANGED = Text(
+    "导入 {id} 保存的文件已被改动，与导入时的 SHA-256 不符。",
+    "The kept file of import {id} has been changed: its SHA-256 is not what it was.",
+)
+KEPT_CHANGED_NEXT = Text("请从备份恢复该文件。", "Restore the file from a backup.")
 NO_KEPT_FILE_NEXT = Text(
     "在“数据导入”页的导入记录里，点有链接的文件名。",
     "On the page “Imports”, choose a file whose name is a link in the list of imports.",

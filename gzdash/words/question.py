@@ -37,6 +37,19 @@ FILE = Text("文件", "File")
 AMOUNT = Text("数值（{unit}）", "Value ({unit})")
 SHARE = Text("占比", "Share")
 REST = Text("其余 {count} 次", "{count} others")
+# Why the cells of an import are not shown, by the state of the file that was kept of it.
+ORIGINAL = {"changed": Text("原件已被改动", "kept file changed"), "gone": Text("原件缺失", "kept file missing")}
+ORIGINALS = {
+    "changed": Text(
+        "导入 {ids} 保存的原件已被改动，SHA-256 与导入时不符：不再显示其中的原值，也不提供下载。请从备份恢复该文件。",
+        "The kept file of import {ids} has been changed: its SHA-256 is not what it was. Its cells are not shown, nor can "
+        "it be downloaded. Restore the file from a backup.",
+    ),
+    "gone": Text(
+        "导入 {ids} 保存的原件不在了：无法显示其中的原值。请从备份恢复该文件。",
+        "The kept file of import {ids} is gone: its cells cannot be shown. Restore the file from a backup.",
+    ),
+}
 NO_FILE_KEPT = Text("未保留文件", "no file kept")
 
 EACH_ROW = Text("每一行来自哪个格", "Where each row stood")
