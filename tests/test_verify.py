@@ -205,11 +205,11 @@ def zipped(office: Office) -> Path:
 
 def test_a_zip_is_verified_file_by_file_with_its_readme(quiet: Office) -> None:
     found = quiet.verify(zipped(quiet))
-    assert found.verdict == "same"
+    assert found.verdict == "issued"
     assert found.notes == ()
-    assert [(checked.file, checked.recomputed) for checked in found.files] == [
-        ("01_各月岗位.csv", True),
-        ("02_名单.csv", False),
+    assert [(checked.file, checked.verdict, checked.recomputed) for checked in found.files] == [
+        ("01_各月岗位.csv", "same", True),
+        ("02_名单.csv", "issued", False),
     ]
     assert words.NOT_RECOMPUTED_WORDS in found.files[1].reasons
 

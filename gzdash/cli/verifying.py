@@ -17,7 +17,8 @@ from gzdash.words import Language, Text
 from gzdash.words import passport as words
 
 _COLUMNS = (words.FILE, words.ROW, words.COLUMN, words.ISSUED, words.FOUND)
-# Restated is no fault of the file, so it ends well; what differs or cannot be decided does not.
+# Restated is no fault of the file, nor is what cannot be recomputed, so these end well; what differs or cannot be
+# decided does not.
 _FINE, _NOT_FINE = 0, 1
 _EVENTS_TOLD = 12
 
@@ -28,7 +29,7 @@ def verify_(options: Namespace, language: Language) -> Output:
     found = verify(lake, engine_of(lake.root), options.file, options.passport)
     rows = [_line(one, apart) for one in found.files for apart in one.differences.first]
     shown = listing("verify", words.VERIFICATION, _COLUMNS, rows)
-    code = _FINE if found.verdict in ("same", "restated") else _NOT_FINE
+    code = _FINE if found.verdict in ("same", "issued", "restated") else _NOT_FINE
     return Output(shown, _document(found, language), tuple(_said(found)), says_all=not rows, code=code)
 
 

@@ -83,11 +83,11 @@ def _said_of_bytes(content: Stream | None, is_issued: bool) -> Text:
 
 
 def _by_bytes(checked: Checked, content: Stream | None, is_issued: bool, *, is_final: bool) -> Checked:
-    """The verdict that the bytes alone allow: they can always differ; that they are the same is all that can be asked
-    of words (`is_final`), and too little to say of figures."""
+    """The verdict that the bytes alone allow: they can always differ; that they are as issued is all that can be
+    asked of words (`is_final`), and too little to say of figures."""
     if content and not is_issued:
         return replace(checked, verdict="differs")
-    return replace(checked, verdict="same" if content and is_final else "unknown")
+    return replace(checked, verdict="issued" if content and is_final else "unknown")
 
 
 def _recomputed(checked: Checked, content: Stream | None, is_issued: bool, store: Store) -> Checked:

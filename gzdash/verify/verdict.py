@@ -10,7 +10,7 @@ from gzdash.lake import Event
 from gzdash.words import Text
 
 # From the best to the worst: the verdict on a package is the worst of its files'.
-Verdict = Literal["same", "restated", "unknown", "differs"]
+Verdict = Literal["same", "issued", "restated", "unknown", "differs"]
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 
 

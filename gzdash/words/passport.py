@@ -47,6 +47,7 @@ BESIDE = Text(
 VERIFICATION = Text("核对结果", "Verification")
 VERDICTS: dict[str, Text] = {
     "same": Text("一致：与签发时相同，现在重算也相同", "Same: as issued, and the same today"),
+    "issued": Text("与签发时相同；未能全部重算", "As issued; not all of it can be recomputed"),
     "restated": Text(
         "签发后有变动：文件是原样，数据后来改过", "Restated since: the file is as issued, the data changed later"
     ),
