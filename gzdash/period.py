@@ -122,6 +122,17 @@ def period_of(code: str) -> Period:
     return Period(f"{year}-{last - MONTHS_A_QUARTER + 1:02d}", f"{year}-{last:02d}")
 
 
+def runs(months: tuple[str, ...]) -> tuple[Period, ...]:
+    """Months in order as the fewest periods: 2023-01, 2023-02, 2023-06 are 2023-01..2023-02 and 2023-06."""
+    found: list[Period] = []
+    for month in months:
+        if found and shift(found[-1].last, 1) == month:
+            found[-1] = Period(found[-1].first, month)
+        else:
+            found.append(Period(month, month))
+    return tuple(found)
+
+
 @dataclass(frozen=True, slots=True)
 class Preset:
     """A period by name: `of` derives it from the snapshot's last complete month, never from today."""

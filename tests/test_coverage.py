@@ -24,11 +24,11 @@ from gzdash.insight.coverage import (
     thin_months,
     unreported,
 )
-from gzdash.insight.late import LateReporter, late_reporters, runs
+from gzdash.insight.late import LateReporter, late_reporters
 from gzdash.insight.part import of_part
 from gzdash.lake import Lake
 from gzdash.metrics import METRICS, metric
-from gzdash.period import Period
+from gzdash.period import Period, runs
 from gzdash.selection import Selection
 from gzdash.tables import TABLES
 from gzdash.words import Text
@@ -290,6 +290,23 @@ def test_months_that_nobody_could_have_reported_yet_are_not_compared_with_last_y
     assert said is not None
     assert said.zh == "2023年6月在快照之日尚未报送，暂不与去年比较"
     assert said.en == "Jun 2023: not yet reported on the day of the snapshot, so not compared with last year"
+
+
+def test_a_month_that_nobody_was_due_for_between_others_is_not_compared_with_last_year_either(tmp_path: Path) -> None:
+    rows = [
+        *(report(city.MOVED, f"2022-0{month}", "2022-10-05", "2022-10-01") for month in (1, 2, 3, 5)),
+        report(city.MOVED, "2023-01", "2023-04-05", "2023-04-01"),
+        report(city.MOVED, "2023-05", "2023-06-05", "2023-06-01"),
+    ]
+    desk, jobs = desk_over(tmp_path, rows), metric("jobs_posted")
+    first_five = Selection(Period("2023-01", "2023-05"))
+    # In February and March 2022 somebody was due; in April nobody in either year.
+    assert unreported(desk, jobs, first_five) == Period("2023-02", "2023-03")
+    assert thin_months(desk, jobs, first_five) == ("2023-02", "2023-03")
+    assert unreported(desk, jobs, Selection(Period("2023-04", "2023-05"))) is None
+    said = reservation(desk, jobs, first_five)
+    assert said is not None
+    assert said.zh == "2023年2—3月在快照之日尚未报送，暂不与去年比较"
 
 
 @pytest.mark.parametrize(

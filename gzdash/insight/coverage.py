@@ -12,7 +12,7 @@ from gzdash.ask.reporting import Held, by_month, has_list, held, reporting
 from gzdash.insight.part import of_part
 from gzdash.metrics import Metric, metric
 from gzdash.numbers import per_cent, write
-from gzdash.period import Period, shift
+from gzdash.period import Period, runs, shift
 from gzdash.selection import Selection
 from gzdash.words import Text
 from gzdash.words import coverage as words
@@ -144,18 +144,18 @@ def thin_months(desk: Desk, metric: Metric, selection: Selection) -> tuple[str, 
 def _thin_months(desk: Desk, subject: str, selection: Selection) -> tuple[str, ...]:
     reports = {month: Reports(*both) for month, both in by_month(desk, subject, selection).items()}
     thin = {month for month, one in reports.items() if one.share < PROVISIONAL_BELOW}
-    missing = _unreported(desk, subject, selection)
-    return tuple(sorted(thin.union(missing.months if missing else ())))
+    return tuple(sorted(thin.union(_unreported(desk, subject, selection))))
 
 
 def unreported(desk: Desk, metric: Metric, selection: Selection) -> Period | None:
-    """The months at the end of the selection of which the snapshot can hold nothing: they had not ended on its day, or
-    nobody was due for them yet, while a year before somebody was. None where there are no such months."""
-    return _unreported(desk, metric.subject.key, selection)
+    """The first months of the selection, one after another, of which the snapshot can hold nothing: they had not ended
+    on its day, or nobody was due for them, while a year before somebody was. None where there are no such months."""
+    found = runs(_unreported(desk, metric.subject.key, selection))
+    return found[0] if found else None
 
 
 @lru_cache(maxsize=_KEPT)
-def _unreported(desk: Desk, subject: str, selection: Selection) -> Period | None:
+def _unreported(desk: Desk, subject: str, selection: Selection) -> tuple[str, ...]:
     period = selection.period
     known = shift(f"{desk.snapshot.time:%Y-%m}", -1)
     found = reporting(desk, subject, selection)
@@ -164,7 +164,20 @@ def _unreported(desk: Desk, subject: str, selection: Selection) -> Period | None
         last_year = by_month(desk, subject, selection.year_before())
         if late := [month for before in last_year if (month := shift(before, _YEAR)) > last_due]:
             known = min(known, shift(min(late), -1))
-    return Period(max(period.first, shift(known, 1)), period.last) if known < period.last else None
+    tail = Period(max(period.first, shift(known, 1)), period.last).months if known < period.last else ()
+    return tuple(sorted({*tail, *_skipped(desk, subject, period)}))
+
+
+@lru_cache(maxsize=_KEPT)
+def _skipped(desk: Desk, subject: str, period: Period) -> tuple[str, ...]:
+    """Months before the last with reports due for which nobody in the city was due, while a year before somebody was:
+    an import was undone, or never came. Of a few organizations it would say nothing, for their duties change."""
+    if not has_list(desk, subject):
+        return ()
+    everybody = Selection(period)
+    due = by_month(desk, subject, everybody)
+    expected = (shift(before, _YEAR) for before in by_month(desk, subject, everybody.year_before()))
+    return tuple(month for month in expected if due and month < max(due) and month not in due)
 
 
 def reservation(desk: Desk, metric: Metric, selection: Selection) -> Text | None:

@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from gzdash.ask import Desk
-from gzdash.period import FACTS_BEGIN, SHANGHAI, Period, shift
+from gzdash.period import FACTS_BEGIN, SHANGHAI, Period
 from gzdash.selection import Selection
 
 State = Literal["silent", "partly", "late"]
@@ -113,14 +113,3 @@ def _by_organization(rows: pa.Table, how: str) -> dict[str, int]:
 
 def _longest_silent(one: LateReporter) -> tuple[int, int, int, int, str]:
     return (STATES.index(one.state), -one.missing, -one.days, -one.late, one.organization)
-
-
-def runs(months: tuple[str, ...]) -> tuple[Period, ...]:
-    """Months in order as the fewest periods: 2023-01, 2023-02, 2023-06 are 2023-01..2023-02 and 2023-06."""
-    found: list[Period] = []
-    for month in months:
-        if found and shift(found[-1].last, 1) == month:
-            found[-1] = Period(found[-1].first, month)
-        else:
-            found.append(Period(month, month))
-    return tuple(found)

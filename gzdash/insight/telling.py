@@ -5,9 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 from gzdash.ask.suspicions import WATCHED
-from gzdash.insight.late import runs
 from gzdash.numbers import per_cent, write
-from gzdash.period import Period
+from gzdash.period import Period, runs
 from gzdash.reference import code_list
 from gzdash.selection import listed
 from gzdash.tables import TABLES

@@ -12,9 +12,9 @@ import streamlit as st
 
 from gzdash.answer import Figures, Listing, Sheet
 from gzdash.charts import TextColumn, ranked
-from gzdash.insight.late import STATES, LateList, LateReporter, State, late_reporters, runs
+from gzdash.insight.late import STATES, LateList, LateReporter, State, late_reporters
 from gzdash.numbers import column_scale, per_cent
-from gzdash.period import Period
+from gzdash.period import Period, runs
 from gzdash.reference import code_list
 from gzdash.screen.page import chart, download, heading, listing, note
 from gzdash.screen.sheets import answers
