@@ -160,6 +160,12 @@ def test_the_command_prints_the_hash_of_the_kept_file(mapped: Lake) -> None:
     }
 
 
+def test_the_command_tells_people_every_row_to_the_fen(mapped: Lake, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--lake", str(mapped.root), "trace", "aid_value", "--period", "2023-01..2023-12"]) == 0
+    told = [line.split()[0] for line in capsys.readouterr().out.splitlines()[-3:]]
+    assert told == ["125,000.00", "30,000.00", "10,002,500.00"]
+
+
 def test_the_command_tells_people_what_the_page_tells(mapped: Lake) -> None:
     (kept,) = (path for path in mapped.uploads.rglob("*.xlsx"))
     command = [sys.executable, "-m", "gzdash", "--lake", str(mapped.root), "--lang", "en", "trace", "aid_value"]

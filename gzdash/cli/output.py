@@ -159,7 +159,10 @@ def _cells(shown: Sheet | Listing, language: Language) -> tuple[list[str], list[
 def _cell(value: Cell, language: Language) -> str:
     if isinstance(value, str):
         return value or UNKNOWN
-    if value is None or isinstance(value, int | float | Decimal):
+    if isinstance(value, Decimal):
+        # Money to the fen: what rows give must add up to the figure for whoever adds it by hand.
+        return f"{value:,}"
+    if value is None or isinstance(value, int | float):
         return write(value, ROWS, "en")
     return value.of(language)
 
