@@ -12,6 +12,7 @@ from gzdash.cli.asked import desk_of, event_of, selection_of
 from gzdash.cli.lakes import lake_of
 from gzdash.cli.output import Output, joined, listing, provenance
 from gzdash.faults import WrongUsage
+from gzdash.insight.restated_rows import HEADERS, exact
 from gzdash.insight.restatement import Exact, Restated, Step, moved, restatements, usual_since
 from gzdash.lake import Freeze, Lake
 from gzdash.metrics import Metric, metric
@@ -57,7 +58,8 @@ def restatements_(options: Namespace, language: Language) -> Output:
     only = [metric(key).key for key in dict.fromkeys(options.metric)]
     selection = selection_of(options, desk, language).with_(as_of=desk.snapshot.event)
     found = restatements(lake, desk.engine, since, selection, only)
-    lines = [_line(one, step, language) for one in found for step in one.steps]
+    pairs = [(one, step) for one in found for step in one.steps]
+    lines = [_line(one, step, language) for one, step in pairs]
     shown = listing("restatements", _TITLE, _COLUMNS, lines, desk.snapshot)
     document = {
         "since": since,
@@ -67,7 +69,9 @@ def restatements_(options: Namespace, language: Language) -> Output:
         "restatements": [_document(one) for one in found],
     }
     said = joined(_SINCE.fill(since=since, count=len(found)), provenance(desk.snapshot))
-    return Output(shown, document, (said,))
+    rows = [(*exact(one, step), _KINDS[one.is_new]) for one, step in pairs]
+    file = listing("restatements", _TITLE, (*HEADERS, _KIND), rows, desk.snapshot)
+    return Output(shown, document, (said,), file=file)
 
 
 def freeze(options: Namespace, language: Language) -> Output:

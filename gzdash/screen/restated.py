@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import html
 from collections.abc import Sequence
-from fractions import Fraction
 
 import streamlit as st
 
 from gzdash.answer import Cell, Link, Listing
+from gzdash.insight.restated_rows import HEADERS, exact, made_by
 from gzdash.insight.restatement import Restated, Step, changes, largest, months_of, moved, restatements
 from gzdash.lake import Event
 from gzdash.numbers import day, moment, write
-from gzdash.period import SHANGHAI, Period
+from gzdash.period import Period
 from gzdash.screen import reader, source
 from gzdash.screen.as_of import event_label
 from gzdash.screen.kept import kept_address
@@ -22,7 +22,6 @@ from gzdash.screen.states import panel
 from gzdash.screen.view import Cells, View
 from gzdash.screen.visits import last_visit
 from gzdash.selection import Selection
-from gzdash.units import RATIO
 from gzdash.words import Text, frame, same
 from gzdash.words import restatements as words
 
@@ -42,15 +41,6 @@ _HEADERS = (
     words.FILE,
     words.WHO,
     words.WHY,
-)
-_FILE_HEADERS = (
-    *_HEADERS[:2],
-    words.UNIT,
-    *_HEADERS[2:],
-    words.BEFORE_NUMERATOR,
-    words.BEFORE_DENOMINATOR,
-    words.AFTER_NUMERATOR,
-    words.AFTER_DENOMINATOR,
 )
 
 
@@ -119,9 +109,9 @@ def _draw(
     for one in kept:
         view.uses(one.metric)
     pairs = [(one, step) for one in kept for step in one.steps]
-    rows = tuple(_exact(one, step) for one, step in pairs)
-    exact = view.listing("restatements", words.TITLE, _FILE_HEADERS, rows, [one.metric for one in kept])
-    view.show(exact)
+    rows = tuple(exact(one, step) for one, step in pairs)
+    whole = view.listing("restatements", words.TITLE, HEADERS, rows, [one.metric for one in kept])
+    view.show(whole)
     shown = words.SHOWN_ALL if len(pairs) <= _SHOWN else words.SHOWN_SOME
     drawn = (words.NEW_DRAWN if is_new else words.CHANGED_DRAWN).fill(
         since=since,
@@ -131,7 +121,7 @@ def _draw(
     )
     with head:
         heading(view, words.TITLE, drawn)
-        download(view, exact, frame.DOWNLOAD_TABLE.fill(rows=f"{len(exact):,}"))
+        download(view, whole, frame.DOWNLOAD_TABLE.fill(rows=f"{len(whole):,}"))
     draw_listing(_drawn_listing(view, pairs[:_SHOWN]), view.language)
 
 
@@ -210,20 +200,4 @@ def _by(step: Step) -> tuple[Cell, ...]:
     """Which event, the kept file, who and why."""
     source_file = step.source.file_name or None
     leads = Link(same(step.source.file_name), kept_address(step.source)) if step.source.kept else source_file
-    what = words.KINDS[step.event.kind].fill(id=step.source.id)
-    when = f"{step.event.time.astimezone(SHANGHAI):%Y-%m-%d}"
-    return (Text(f"{what.zh}，{when}", f"{what.en}, {when}"), leads, step.event.who, step.event.why or None)
-
-
-def _exact(one: Restated, step: Step) -> Cells:
-    """A line with exact numbers, for the file: money in yuan, ratios with both halves of before and after."""
-    unit = words.RATIO_UNIT if one.metric.unit == RATIO else one.metric.unit.symbol
-    halves = (one.before.numerator, one.before.denominator, one.after.numerator, one.after.denominator)
-    gaps = (_plain(one.difference), _plain(step.difference))
-    values = (one.before.value, one.after.value)
-    return (one.metric.name, one.month, unit, *values, *gaps, *_by(step), *halves)
-
-
-def _plain(number: object) -> Cell:
-    """An exact number as a file holds it: of a fraction the nearest double, whose halves stand beside it."""
-    return float(number) if isinstance(number, Fraction) else number  # type: ignore[return-value]
+    return (made_by(step), leads, step.event.who, step.event.why or None)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -34,6 +36,30 @@ def document(run: Run, *arguments: str) -> Any:
     code, out, err = run(*arguments, "--format", "json")
     assert code == 0, err
     return json.loads(out)
+
+
+def test_what_changed_goes_to_a_file_in_numbers(run: Run) -> None:
+    code, out, _ = run(
+        "restatements",
+        "--since",
+        "2",
+        "--metric",
+        "jobs_posted",
+        "--metric",
+        "fill_rate",
+        "--period",
+        HALF,
+        "--format",
+        "csv",
+        "--lang",
+        "en",
+    )
+    assert code == 0
+    head, *lines = csv.reader(io.StringIO(out.removeprefix("\ufeff")))
+    rows = [dict(zip(head, line, strict=True)) for line in lines]
+    told = [(row["Metric"], row["Month"], row["Before"], row["After"], row["Difference"], row["Kind"]) for row in rows]
+    assert told[0] == ("Jobs posted", "2023-02", "999", "11", "-988", "changed")
+    assert all(float(row["Difference"]) for row in rows if row["Difference"])
 
 
 def test_what_changed_is_told_with_the_events_that_made_it(run: Run) -> None:
