@@ -119,13 +119,17 @@ def test_frozen_and_current_figures_stand_side_by_side_only_where_they_differ(op
     event = lake.freeze("半年报", Period.parse(HALF), "李", "已上报")
     same = opened("employment", period=HALF)
     assert "已冻结（半年报，李，2023年9月12日），与现在一致" in html_of(same)
+    assert "已冻结" not in html_of(opened("employment", period="2023-01..2023-07"))
     commit(lake, {"jobs": [jobs(SCHOOL, "2023-03", 500)]})
     body = html_of(opened("employment", period=HALF))
     assert "已冻结（半年报），3 项与现在不同" in body
     assert re.search(rf'href="\?period={HALF}&amp;as_of={event}&amp;lang=zh"', body)
     assert "已冻结（半年报），3 项与现在不同" in html_of(opened("employment", period="2023-03..2023-04"))
     assert "已冻结" not in html_of(opened("employment", period="2023-01..2023-02"))
-    assert "已冻结" not in html_of(opened("employment", period="2023-01..2023-07"))
+    longer = html_of(opened("employment", period="2023-01..2023-07"))
+    assert "已冻结（半年报），3 项与现在不同" in longer
+    assert re.search(rf'href="\?period={HALF}&amp;as_of={event}&amp;lang=zh"', longer)
+    assert "已冻结" not in html_of(opened("employment", period="2023-05..2023-07"))
     assert "已冻结" not in html_of(opened("employment", period=HALF, as_of=str(event)))
     lake.thaw(event, "李", "重报")
     assert "已冻结" not in html_of(opened("employment", period=HALF))

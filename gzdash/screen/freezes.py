@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
@@ -19,6 +20,7 @@ from gzdash.period import SHANGHAI
 from gzdash.screen import chrome, reader, source
 from gzdash.screen.page import heading, listing, note
 from gzdash.screen.view import View
+from gzdash.selection import Selection
 from gzdash.words import Text, frame, same
 from gzdash.words import restatements as words
 
@@ -26,14 +28,20 @@ _DONE = "freeze_done"
 
 
 def freeze_of(view: View) -> Freeze | None:
-    """The newest freeze of just the months of the selection, else of months that hold them; none while the page shows
-    what was."""
+    """The newest freeze of just the months of the selection, else of months that hold them, else of some of them; none
+    while the page shows what was."""
     if view.selection.as_of is not None:
         return None
     frozen = source.freezes(source.lake().root, view.now)
     own = view.selection.period
-    around = [one for one in frozen if one.period.holds(own) and not one.thawed]
-    return max(around, key=lambda one: (one.period == own, around.index(one)), default=None)
+    near = [one for one in frozen if not one.thawed and (one.period.holds(own) or own.holds(one.period))]
+    return max(near, key=lambda one: (one.period == own, one.period.holds(own), near.index(one)), default=None)
+
+
+def _shared(view: View, found: Freeze) -> Selection:
+    """The selection in the months that are frozen."""
+    own = view.selection
+    return own if found.period.holds(own.period) else own.with_(period=found.period)
 
 
 def draw_frozen(view: View) -> None:
@@ -41,7 +49,8 @@ def draw_frozen(view: View) -> None:
     found = freeze_of(view)
     if found is None or not view.metrics:
         return
-    differing = compared(view.desk, source.desk(found.event), view)
+    shared = _shared(view, found)
+    differing = compared(view.desk, source.desk(found.event), view.metrics, shared)
     if not differing:
         if found.period != view.selection.period:
             return
@@ -49,15 +58,17 @@ def draw_frozen(view: View) -> None:
         st.html(f'<p class="gz-frozen" role="status">{html.escape(view.say(said))}</p>')
         return
     drawn = words.FROZEN_DRAWN.fill(period=found.period.label, who=found.who, day=_day(found), event=found.event)
-    listing(view, _side_by_side(view, found, differing), drawn)
-    address = f"?{reader.link(view.selection.with_(as_of=found.event), view.language)}"
+    listing(view, replace(_side_by_side(view, found, differing), selection=shared), drawn)
+    address = f"?{reader.link(shared.with_(as_of=found.event), view.language)}"
     st.html(f'<a class="gz-frozen" href="{html.escape(address)}" target="_self">{view.say(words.OPEN_FROZEN)}</a>')
 
 
-def compared(desk: Desk, frozen: Desk, view: View) -> tuple[tuple[Metric, Row, Row], ...]:
-    """The metrics of the page whose figure, under the view's selection, is not as frozen: metric, frozen, current."""
-    questions = [Question(metric.key, view.selection) for metric in view.metrics]
-    pairs = zip(view.metrics, frozen.ask_all(questions), desk.ask_all(questions), strict=True)
+def compared(
+    desk: Desk, frozen: Desk, metrics: Sequence[Metric], selection: Selection
+) -> tuple[tuple[Metric, Row, Row], ...]:
+    """Those of the metrics whose figure is not as frozen: metric, frozen, current."""
+    questions = [Question(metric.key, selection) for metric in metrics]
+    pairs = zip(metrics, frozen.ask_all(questions), desk.ask_all(questions), strict=True)
     rows = ((metric, then.total, now.total) for metric, then, now in pairs)
     return tuple((metric, then, now) for metric, then, now in rows if then != now)
 
