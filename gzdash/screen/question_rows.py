@@ -57,7 +57,7 @@ def draw_imports(view: View, found: Trace, half: Half) -> None:
     if rest:
         rows.append(_rest(view, rest, scale.write(_total(rest), view.language)))
     bar = _bar(view, found, imports, written)
-    lost = "".join(f'<p class="gz-note">{html.escape(view.say(line))}</p>' for line in _lost(found, imports))
+    lost = "".join(f'<p class="gz-notice">{html.escape(view.say(line))}</p>' for line in _lost(found, imports))
     st.html(f'<div class="gz-question">{bar}{_table(view, "gz-imports", dict(heads), rows)}{lost}</div>')
 
 
