@@ -82,7 +82,7 @@ def test_the_metrics_asked_are_those_of_employment() -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=15, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=10, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(actions=st.lists(ACTION, min_size=3, max_size=6))
 def test_the_store_equals_one_built_from_the_live_imports_alone(actions: list[File | int]) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -207,7 +207,7 @@ def act(lake: Lake, kind: str, given: object) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow])
 @given(history=st.lists(acts, min_size=2, max_size=6), since=st.integers(0, 4), narrowed=st.booleans())
 def test_the_events_differences_add_up_exactly_and_chain(
     history: list[tuple[str, object]], since: int, narrowed: bool

@@ -199,7 +199,7 @@ def lake(tmp_path_factory: pytest.TempPathFactory) -> Lake:
 
 
 @pytest.mark.slow
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(selection=CHOICES, key=st.sampled_from(sorted(METRICS)))
 def test_the_page_the_file_the_answer_and_the_rows_agree_under_any_selection(
     selection: Selection, key: str, lake: Lake

@@ -261,7 +261,7 @@ STEPS = st.lists(st.one_of(SUBMISSIONS, st.just(COMPACT), st.integers(0, 9)), mi
 
 
 @pytest.mark.slow
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(STEPS)
 def test_whatever_is_imported_undone_redone_and_compacted_the_rows_are_those_of_a_plain_model(
     steps: list[dict[tuple[str, str], int] | str | int],
