@@ -30,18 +30,8 @@ _SHOWN = 200
 # Events offered to look back to; older ones are reached by choosing a later one as the end.
 _OFFERED = 200
 
-_HEADERS = (
-    words.METRIC,
-    words.MONTH,
-    words.BEFORE,
-    words.AFTER,
-    words.DIFFERENCE,
-    words.OF_THIS,
-    words.BY,
-    words.FILE,
-    words.WHO,
-    words.WHY,
-)
+# As in the file, but that a figure is written with its unit, and the halves of a ratio beside none.
+_HEADERS = tuple(one for one in HEADERS[: HEADERS.index(words.WHY) + 1] if one != words.UNIT)
 
 
 @panel
