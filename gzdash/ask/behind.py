@@ -18,6 +18,7 @@ from gzdash.ask.desk import Desk
 _FEW = 65_536
 # The rows that are looked through for the first ones of a distinct count, most of which have each thing several times.
 _LOOKED_THROUGH = 64
+_IN_ORDER = [(name, "ascending") for name in ORIGIN]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,7 @@ def _first_seen(rows: pa.Table, imports: pa.ChunkedArray) -> pa.Array:
 
 def _in_order(rows: pa.Table, traced: Traced) -> pa.Table:
     """The rows as `all_rows` has them: of a distinct count the first row with a thing gives one, the others none."""
-    rows = rows.sort_by([(name, "ascending") for name in ORIGIN]).combine_chunks()
+    rows = rows.sort_by(_IN_ORDER).combine_chunks()
     if not traced.part.is_distinct:
         return rows
     things = rows["thing"].combine_chunks().dictionary_encode().indices.to_numpy()
@@ -118,12 +119,11 @@ def _in_order(rows: pa.Table, traced: Traced) -> pa.Table:
 
 def _first_rows(rows: pa.Table, traced: Traced, count: int) -> list[Contribution] | None:
     """The first `count` rows as `page_of` gives them; None where finding them needs more than a look at some."""
-    order = [(name, "ascending") for name in ORIGIN]
     if not traced.part.is_distinct:
-        chosen = pc.select_k_unstable(rows, count, [("value", "descending"), *order])
+        chosen = pc.select_k_unstable(rows, count, [("value", "descending"), *_IN_ORDER])
         largest: list[Contribution] = rows.take(chosen).to_pylist()
         return largest
     seen: dict[str, Contribution] = {}
-    for row in rows.take(pc.select_k_unstable(rows, _LOOKED_THROUGH, order)).to_pylist():
+    for row in rows.take(pc.select_k_unstable(rows, _LOOKED_THROUGH, _IN_ORDER)).to_pylist():
         seen.setdefault(row["thing"], row)
     return list(seen.values())[:count] if len(seen) >= count else None

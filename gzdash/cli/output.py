@@ -39,8 +39,8 @@ class Output:
     """The result of a command: `shown` is the table and the CSV, `document` the JSON, `head` stands over the table.
 
     Of the first two only one is wanted: where making it takes long, it may be given as what makes it. Where the head
-    `says_all`, people are not shown the table as well. `code` is what the process exits with. `file` is the CSV where
-    people are shown words in the place of its numbers.
+    `says_all`, people are not shown the table as well. `code` is what the process exits with. `file` makes the CSV
+    where people are shown words in the place of its numbers.
     """
 
     shown: Shown | Callable[[], Shown]
@@ -48,7 +48,7 @@ class Output:
     head: tuple[Text, ...] = ()
     says_all: bool = False
     code: int = 0
-    file: Listing | None = None
+    file: Callable[[], Listing] | None = None
 
     def table(self, language: Language) -> str:
         """Aligned columns; Chinese characters take two places."""
@@ -65,7 +65,7 @@ class Output:
 
     def csv(self, language: Language) -> bytes:
         """The same file that a page would give."""
-        return shown_csv(self.file or self._shown(), language)
+        return shown_csv(self.file() if self.file else self._shown(), language)
 
     def _shown(self) -> Shown:
         return self.shown() if callable(self.shown) else self.shown

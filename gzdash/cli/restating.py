@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import getpass
 from argparse import Namespace
+from collections.abc import Sequence
 from fractions import Fraction
+from functools import partial
 
-from gzdash.answer import Cell, Row
+from gzdash.answer import Cell, Listing, Row
 from gzdash.cli import faults
 from gzdash.cli.asked import desk_of, event_of, selection_of
 from gzdash.cli.lakes import lake_of
 from gzdash.cli.output import Output, joined, listing, provenance
 from gzdash.faults import WrongUsage
-from gzdash.insight.restated_rows import HEADERS, exact
+from gzdash.insight.restated_rows import HEADERS, WRITTEN, exact
 from gzdash.insight.restatement import Exact, Restated, Step, moved, restatements, usual_since
-from gzdash.lake import Freeze, Lake
+from gzdash.lake import Freeze, Lake, Snapshot
 from gzdash.metrics import Metric, metric
 from gzdash.numbers import moment, write
 from gzdash.period import Period
@@ -24,19 +26,7 @@ from gzdash.words import restatements as words
 _TITLE = Text("数据变动", "Restatements")
 _KIND = Text("性质", "Kind")
 _KINDS = {False: Text("变动", "changed"), True: Text("新增", "new")}
-_COLUMNS = (
-    words.METRIC,
-    words.MONTH,
-    _KIND,
-    words.BEFORE,
-    words.AFTER,
-    words.DIFFERENCE,
-    words.OF_THIS,
-    words.BY,
-    words.FILE,
-    words.WHO,
-    words.WHY,
-)
+_COLUMNS = (*WRITTEN[:2], _KIND, *WRITTEN[2:])
 _SINCE = Text("自快照 {since} 以来，{count} 处", "since snapshot {since}, {count} places")
 _FREEZE_COLUMNS = (
     words.SNAPSHOT,
@@ -69,9 +59,12 @@ def restatements_(options: Namespace, language: Language) -> Output:
         "restatements": [_document(one) for one in found],
     }
     said = joined(_SINCE.fill(since=since, count=len(found)), provenance(desk.snapshot))
+    return Output(shown, document, (said,), file=partial(_file, pairs, desk.snapshot))
+
+
+def _file(pairs: Sequence[tuple[Restated, Step]], snapshot: Snapshot) -> Listing:
     rows = [(*exact(one, step), _KINDS[one.is_new]) for one, step in pairs]
-    file = listing("restatements", _TITLE, (*HEADERS, _KIND), rows, desk.snapshot)
-    return Output(shown, document, (said,), file=file)
+    return listing("restatements", _TITLE, (*HEADERS, _KIND), rows, snapshot)
 
 
 def freeze(options: Namespace, language: Language) -> Output:

@@ -28,6 +28,8 @@ HEADERS = (
     words.AFTER_NUMERATOR,
     words.AFTER_DENOMINATOR,
 )
+# Where figures are written for people: with their units, and no halves of ratios beside them.
+WRITTEN = tuple(one for one in HEADERS[: HEADERS.index(words.WHY) + 1] if one != words.UNIT)
 
 
 def exact(one: Restated, step: Step) -> tuple[Cell, ...]:

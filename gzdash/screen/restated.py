@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from gzdash.answer import Cell, Link, Listing
-from gzdash.insight.restated_rows import HEADERS, exact, made_by
+from gzdash.insight.restated_rows import HEADERS, WRITTEN, exact, made_by
 from gzdash.insight.restatement import Restated, Step, changes, largest, months_of, moved, restatements
 from gzdash.lake import Event
 from gzdash.numbers import day, moment, write
@@ -29,9 +29,6 @@ from gzdash.words import restatements as words
 _SHOWN = 200
 # Events offered to look back to; older ones are reached by choosing a later one as the end.
 _OFFERED = 200
-
-# As in the file, but that a figure is written with its unit, and the halves of a ratio beside none.
-_HEADERS = tuple(one for one in HEADERS[: HEADERS.index(words.WHY) + 1] if one != words.UNIT)
 
 
 @panel
@@ -117,7 +114,7 @@ def _draw(
 
 def _drawn_listing(view: View, pairs: Sequence[tuple[Restated, Step]]) -> Listing:
     rows = tuple(_written(view, one, step) for one, step in pairs)
-    return view.listing("restatements", words.TITLE, _HEADERS, rows)
+    return view.listing("restatements", words.TITLE, WRITTEN, rows)
 
 
 def _nothing(view: View, since: int, *, is_new: bool) -> Text:

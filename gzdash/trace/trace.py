@@ -80,15 +80,12 @@ class Trace:
 
     def page(self, first: int, count: int, half: Half = "numerator") -> tuple[TracedRow, ...]:
         """`count` rows from the `first` on (0), the largest before the smaller, each with its cell."""
-        return tuple(self._rows(self.behind[half].page(first, count), self._of(half)))
+        return tuple(self._rows(self.behind[half].page(first, count), self.behind[half].traced))
 
     def rows(self, half: Half = "numerator") -> Iterator[TracedRow]:
         """All rows in the order of imports, files and rows, each with its cell; memory holds a batch of them."""
         for batch in self.behind[half].rows():
-            yield from self._rows(batch, self._of(half))
-
-    def _of(self, half: Half) -> Traced:
-        return next(one for one in self.halves if one.half == half)
+            yield from self._rows(batch, self.behind[half].traced)
 
     def _rows(self, rows: Sequence[Contribution], traced: Traced) -> Iterator[TracedRow]:
         sources = {one.source.id: one.source for one in self.contributors[traced.half]}
